@@ -1,0 +1,26 @@
+"""What rows of a book must hold together, one module a subject."""
+
+from book.checks.company import check_company
+from book.checks.kpis import check_kpis, check_windows
+from book.checks.mappings import check_mappings
+from book.checks.rules import check_rules
+from book.checks.scores import check_scores
+from book.checks.stages import check_definitions, check_stages
+from book.contents import BookRows
+from book.problems import Problem
+
+ALL_CHECKS = (
+    check_stages,
+    check_definitions,
+    check_rules,
+    check_scores,
+    check_kpis,
+    check_windows,
+    check_mappings,
+    check_company,
+)
+
+
+def check_rows(rows: BookRows) -> list[Problem]:
+    """Every problem of rows that can each be read; an empty list: the book holds."""
+    return [problem for check in ALL_CHECKS for problem in check(rows)]

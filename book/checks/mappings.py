@@ -1,0 +1,110 @@
+"""Words of other systems, and ours."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from book.contents import BookRows
+from book.problems import Problem
+
+EVIDENCE_FILE = "definitions/evidence_priorities.csv"
+LEAD_STATUS_FILE = "mappings/lead_status.csv"
+OPPORTUNITY_STAGE_FILE = "mappings/opportunity_stage.csv"
+CHANNEL_FILE = "mappings/channel.csv"
+ATTRIBUTE_FILE = "mappings/attribute_values.csv"
+
+
+class Mapped(Protocol):
+    """A row that maps a word."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def source_value(self) -> str: ...
+
+
+def check_mappings(rows: BookRows) -> Iterator[Problem]:
+    """A word means one thing, and what it means exists."""
+    stages = {row.stage for row in rows.lifecycle_stages}
+    for status in rows.lead_status:
+        if status.stage not in stages:
+            yield Problem(
+                LEAD_STATUS_FILE,
+                status.line,
+                status.source_value,
+                f"stage {status.stage} is not in lifecycle_stages.csv",
+                "map the word to a stage in use",
+            )
+    yield from _check_words(
+        LEAD_STATUS_FILE,
+        [((row.source, row.system), row) for row in rows.lead_status],
+    )
+    yield from _check_words(
+        OPPORTUNITY_STAGE_FILE,
+        [((row.source,), row) for row in rows.opportunity_stages],
+    )
+    yield from _check_words(
+        CHANNEL_FILE, [((row.source,), row) for row in rows.channels]
+    )
+    yield from _check_words(
+        ATTRIBUTE_FILE, [((row.attribute,), row) for row in rows.attribute_values]
+    )
+    yield from _check_ranks(rows)
+    yield from _check_evidence(rows)
+
+
+def _check_words(
+    file: str, words: Sequence[tuple[tuple[str, ...], Mapped]]
+) -> Iterator[Problem]:
+    """Words of a code column are compared after NFKC, so they must differ after it."""
+    seen: dict[tuple[tuple[str, ...], str], Mapped] = {}
+    for scope, row in words:
+        key = (scope, unicodedata.normalize("NFKC", row.source_value).strip())
+        first = seen.setdefault(key, row)
+        if first is not row:
+            yield Problem(
+                file,
+                row.line,
+                row.source_value,
+                f"is the same word as on line {first.line} once widths are unified",
+                "keep one of the two",
+            )
+
+
+def _check_ranks(rows: BookRows) -> Iterator[Problem]:
+    """All words of one value carry one rank, and two values never share one."""
+    rank_of: dict[tuple[str, str], int | None] = {}
+    value_of: dict[tuple[str, int], str] = {}
+    for row in rows.attribute_values:
+
+        def problem(reason: str, fix: str, row: Mapped = row) -> Problem:
+            return Problem(ATTRIBUTE_FILE, row.line, row.source_value, reason, fix)
+
+        known = rank_of.setdefault((row.attribute, row.value), row.value_rank)
+        if known != row.value_rank:
+            yield problem(
+                f"{row.attribute} {row.value} has two ranks", "give it one rank"
+            )
+        elif row.value_rank is not None:
+            owner = value_of.setdefault((row.attribute, row.value_rank), row.value)
+            if owner != row.value:
+                yield problem(
+                    f"value_rank {row.value_rank} of {row.attribute} is that of "
+                    f"{owner} and of {row.value}",
+                    "rank the two apart",
+                )
+
+
+def _check_evidence(rows: BookRows) -> Iterator[Problem]:
+    seen: dict[int, str] = {}
+    for row in rows.evidence_priorities:
+        owner = seen.setdefault(row.priority, row.evidence_type)
+        if owner != row.evidence_type:
+            yield Problem(
+                EVIDENCE_FILE,
+                row.line,
+                row.evidence_type,
+                f"priority {row.priority} is also that of {owner}",
+                "give each evidence its own priority",
+            )

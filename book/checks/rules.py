@@ -1,0 +1,196 @@
+"""The clauses of definitions: which signal may decide which stage, and how."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from book.cells import CellError, parse_number
+from book.contents import BookRows
+from book.problems import Problem
+from book.rows import (
+    COMPUTED_SIGNALS,
+    COUNTED_SIGNALS,
+    OPPORTUNITY_SIGNALS,
+    ORDERED_COMPARISONS,
+    SCORE_SERIES,
+    STAGE_SIGNALS,
+    StageDefinition,
+    StageRule,
+)
+
+RULES_FILE = "definitions/stage_rules.csv"
+DEFINITIONS_FILE = "definitions/stage_definitions.csv"
+
+
+def check_rules(rows: BookRows) -> Iterator[Problem]:
+    """Every definition but that of lead has rules, and every rule can be evaluated."""
+    definitions = {row.definition_id: row for row in rows.stage_definitions}
+    ruled = {rule.definition_id for rule in rows.stage_rules}
+    for definition in rows.stage_definitions:
+        if definition.stage != "lead" and definition.definition_id not in ruled:
+            yield Problem(
+                DEFINITIONS_FILE,
+                definition.line,
+                definition.definition_id,
+                f"the definition {definition.definition_id} has no rules",
+                "add at least one row to stage_rules.csv",
+            )
+    group_sizes = Counter(
+        (rule.definition_id, rule.rule_group) for rule in rows.stage_rules
+    )
+    for rule in rows.stage_rules:
+        definition_of_rule = definitions.get(rule.definition_id)
+        if definition_of_rule is None:
+            yield _problem(
+                rule,
+                f"the definition {rule.definition_id} does not exist",
+                "correct the id or add the definition to stage_definitions.csv",
+            )
+        else:
+            yield from _check_place(rule, definition_of_rule)
+        yield from _check_shape(rule, rows)
+        is_recorded = rule.signal not in COMPUTED_SIGNALS
+        if is_recorded and group_sizes[rule.definition_id, rule.rule_group] > 1:
+            yield _problem(
+                rule,
+                f"the recorded signal {rule.signal} shares group {rule.rule_group} "
+                "with another rule, which cannot be evaluated yet",
+                "give it a rule_group of its own",
+            )
+
+
+def _check_place(rule: StageRule, definition: StageDefinition) -> Iterator[Problem]:
+    """Computed signals decide mql only; recorded ones decide the stages after it."""
+    if definition.stage == "lead":
+        yield _problem(
+            rule,
+            "a definition of lead takes no rules, acquisition decides it",
+            "remove the rule",
+        )
+    elif definition.stage == "mql":
+        if rule.signal in COMPUTED_SIGNALS:
+            return
+        if rule.signal != "declared_stage":
+            yield _problem(
+                rule,
+                f"the recorded signal {rule.signal} cannot decide mql, whose criteria "
+                "are computed",
+                "use touch, content, attribute or score, or declared_stage for a "
+                "source whose rows already are MQLs",
+            )
+        elif definition.segment_dimension != "source":
+            yield _problem(
+                rule,
+                "declared_stage would let any system declare an mql",
+                "limit the definition to the source whose rows already are MQLs",
+            )
+    elif rule.signal in COMPUTED_SIGNALS:
+        yield _problem(
+            rule,
+            f"the computed signal {rule.signal} cannot decide {definition.stage}",
+            "use a signal that people record, such as sfa_status",
+        )
+
+
+def _check_shape(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
+    """The cells that a signal needs are filled and those it does not know are empty."""
+    takes_argument = rule.signal not in OPPORTUNITY_SIGNALS
+    takes_value = rule.signal in ("attribute", "score", "sfa_field")
+    takes_count = rule.signal in COUNTED_SIGNALS
+    cells = {
+        "signal_argument": (rule.signal_argument, takes_argument, takes_argument),
+        "comparison": (rule.comparison, takes_value, takes_value),
+        "value": (rule.value, takes_value, takes_value),
+        "min_count": (rule.min_count, takes_count, takes_count),
+        "within_days": (rule.within_days, takes_count, False),
+    }
+    is_complete = True
+    for column, (cell, is_known, is_needed) in cells.items():
+        if is_needed and cell is None:
+            is_complete = False
+            yield _problem(
+                rule, f"the signal {rule.signal} needs {column}", "fill it in"
+            )
+        if not is_known and cell is not None:
+            is_complete = False
+            yield _problem(
+                rule, f"the signal {rule.signal} takes no {column}", "empty the cell"
+            )
+    if is_complete:
+        yield from _check_values(rule, rows)
+    if rule.is_negated and rule.signal not in COMPUTED_SIGNALS:
+        yield _problem(
+            rule,
+            f"the absence of the recorded signal {rule.signal} has no instant",
+            "write false in is_negated",
+        )
+
+
+def _check_values(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
+    stages = [row.stage for row in rows.lifecycle_stages]
+    if rule.signal in STAGE_SIGNALS and rule.signal_argument not in stages:
+        yield _problem(
+            rule,
+            f"signal_argument {rule.signal_argument!r} is no stage in use",
+            f"use one of {', '.join(dict.fromkeys(stages))}",
+        )
+    if rule.signal == "sfa_field" and rule.comparison != "=":
+        yield _problem(
+            rule, f"sfa_field cannot be compared with {rule.comparison}", "use ="
+        )
+    if rule.signal == "score":
+        if rule.signal_argument not in SCORE_SERIES:
+            yield _problem(
+                rule,
+                f"signal_argument {rule.signal_argument!r} is no score",
+                f"use one of {', '.join(SCORE_SERIES)}",
+            )
+        try:
+            parse_number(rule.value or "")
+        except CellError as error:
+            yield _problem(rule, f"the threshold {error.reason}", error.fix)
+    if rule.signal == "attribute":
+        refusal = attribute_error(
+            rule.signal_argument or "", rule.comparison or "", rule.value or "", rows
+        )
+        if refusal:
+            yield _problem(rule, refusal.reason, refusal.fix)
+
+
+def attribute_error(
+    attribute: str, comparison: str, value: str, rows: BookRows
+) -> CellError | None:
+    """Why an attribute clause could never be decided, or None.
+
+    A value of a mapped attribute must be one that some mapping gives; > and < need
+    a number or a ranked value.
+    """
+    ranks = {
+        row.value: row.value_rank
+        for row in rows.attribute_values
+        if row.attribute == attribute
+    }
+    if ranks and value not in ranks:
+        return CellError(
+            f"no mapping gives {attribute} the value {value!r}",
+            f"use one of {', '.join(sorted(ranks))} or add it to attribute_values.csv",
+        )
+    if comparison not in ORDERED_COMPARISONS:
+        return None
+    if ranks:
+        unranked = sorted(name for name, rank in ranks.items() if rank is None)
+        if unranked:
+            return CellError(
+                f"{comparison} needs an order but the value {unranked[0]!r} of "
+                f"{attribute} has no value_rank",
+                "rank every value in attribute_values.csv or compare with =",
+            )
+        return None
+    try:
+        parse_number(value)
+    except CellError as error:
+        return CellError(f"the threshold {error.reason}", error.fix)
+    return None
+
+
+def _problem(rule: StageRule, reason: str, fix: str) -> Problem:
+    return Problem(RULES_FILE, rule.line, rule.definition_id, reason, fix)

@@ -1,0 +1,205 @@
+"""Stages and the dated versions of what each means."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from book.checks.dates import check_approvals, check_ends, check_overlaps, row_after
+from book.contents import BookRows
+from book.intervals import holes, span
+from book.problems import Problem
+from book.rows import (
+    EXIT_STAGES,
+    LifecycleStage,
+    StageDefinition,
+    in_force,
+)
+
+STAGES_FILE = "definitions/lifecycle_stages.csv"
+DEFINITIONS_FILE = "definitions/stage_definitions.csv"
+EVERYBODY = ("all", "all")
+
+
+def check_stages(rows: BookRows) -> Iterator[Problem]:
+    """Which stages are used when, and their order."""
+    stages = rows.lifecycle_stages
+    yield from check_ends(STAGES_FILE, stages, _stage)
+    for code in sorted({row.stage for row in stages}):
+        same = [row for row in stages if row.stage == code]
+        yield from check_overlaps(STAGES_FILE, same, _stage, f"stage {code}")
+    for first, second in combinations(stages, 2):
+        is_same_time = in_force(first).overlaps(in_force(second))
+        if first.stage == second.stage or not is_same_time:
+            continue
+        if first.stage_order == second.stage_order:
+            yield Problem(
+                STAGES_FILE,
+                second.line,
+                second.stage,
+                f"stage_order {second.stage_order} is also that of {first.stage}",
+                "give every stage in use at one time its own place",
+            )
+    for row in stages:
+        expected = "exit" if row.stage in EXIT_STAGES else "success"
+        if row.stage_path != expected:
+            yield Problem(
+                STAGES_FILE,
+                row.line,
+                row.stage,
+                f"stage_path of {row.stage} is {row.stage_path}",
+                f"write {expected}",
+            )
+    if "lead" not in {row.stage for row in stages}:
+        yield Problem(
+            STAGES_FILE,
+            None,
+            None,
+            "has no stage lead, at which every first cycle opens",
+            "add its row",
+        )
+
+
+def check_definitions(rows: BookRows) -> Iterator[Problem]:
+    """One version in force per stage, segment and instant, approved, without a hole."""
+    definitions = rows.stage_definitions
+    yield from check_ends(DEFINITIONS_FILE, definitions, _definition)
+    for row in definitions:
+        yield from _check_definition(row, rows)
+    yield from _check_version_numbers(definitions)
+    effective = [row for row in definitions if not row.is_draft]
+    by_segment: dict[tuple[str, tuple[str, str]], list[StageDefinition]]
+    by_segment = defaultdict(list)
+    for row in effective:
+        by_segment[row.stage, row.segment].append(row)
+    for (stage, segment), versions in sorted(by_segment.items()):
+        what = f"the definition of {stage} for {_segment_words(segment)}"
+        yield from check_overlaps(DEFINITIONS_FILE, versions, _definition, what)
+        general = by_segment.get((stage, EVERYBODY), [])
+        yield from _check_holes(versions, general, rows, what)
+    yield from _check_rival_segments(effective)
+    defined = {row.stage for row in effective}
+    for stage_row in rows.lifecycle_stages:
+        if stage_row.stage not in defined:
+            yield Problem(
+                STAGES_FILE,
+                stage_row.line,
+                stage_row.stage,
+                f"stage {stage_row.stage} is used but has no definition in force",
+                "add one to stage_definitions.csv or remove the stage",
+            )
+
+
+def _check_definition(row: StageDefinition, rows: BookRows) -> Iterator[Problem]:
+    def problem(reason: str, fix: str) -> Problem:
+        return Problem(DEFINITIONS_FILE, row.line, row.definition_id, reason, fix)
+
+    if row.stage not in {stage.stage for stage in rows.lifecycle_stages}:
+        yield problem(
+            f"stage {row.stage} is not in lifecycle_stages.csv",
+            "add the stage there or remove this row",
+        )
+    if not row.is_draft:
+        yield from check_approvals(DEFINITIONS_FILE, row, row.definition_id)
+    if row.status == "retired" and row.valid_to is None:
+        yield problem(
+            "is retired but has no valid_to", "enter the day it ceased to hold"
+        )
+    if (row.segment_dimension == "all") != (row.segment_value == "all"):
+        yield problem(
+            f"segment {row.segment_dimension} = {row.segment_value} mixes everybody "
+            "with a segment",
+            "write all in both cells or in neither",
+        )
+    mapped = {
+        value.value
+        for value in rows.attribute_values
+        if value.attribute == row.segment_dimension
+    }
+    if mapped and row.segment_value not in mapped:
+        yield problem(
+            f"no mapping gives {row.segment_dimension} the value {row.segment_value}",
+            f"use one of {', '.join(sorted(mapped))} or add it to attribute_values.csv",
+        )
+
+
+def _check_version_numbers(
+    definitions: Sequence[StageDefinition],
+) -> Iterator[Problem]:
+    for first, second in combinations(definitions, 2):
+        is_same_segment = first.segment == second.segment
+        if (
+            first.stage == second.stage
+            and is_same_segment
+            and first.version == second.version
+        ):
+            yield Problem(
+                DEFINITIONS_FILE,
+                second.line,
+                second.definition_id,
+                f"version {second.version} of {second.stage} is already "
+                f"{first.definition_id}",
+                "give the newer row the next number",
+            )
+
+
+def _check_holes(
+    versions: list[StageDefinition],
+    general: list[StageDefinition],
+    rows: BookRows,
+    what: str,
+) -> Iterator[Problem]:
+    """A hole between two versions while the stage is used.
+
+    Before the first version and after the last the stage is simply not defined. A
+    segment's hole is none where the version for everybody holds.
+    """
+    used = [
+        in_force(stage)
+        for stage in rows.lifecycle_stages
+        if stage.stage == versions[0].stage
+    ]
+    covered = [in_force(row) for row in [*versions, *general]]
+    for hole in holes(covered, span(in_force(row) for row in versions)):
+        if not any(hole.overlaps(days) for days in used):
+            continue
+        later = row_after(versions, hole)
+        yield Problem(
+            DEFINITIONS_FILE,
+            later.line,
+            later.definition_id,
+            f"{what} has a gap {hole} before this version",
+            "let it begin on the day the version before it ends",
+        )
+
+
+def _check_rival_segments(effective: Sequence[StageDefinition]) -> Iterator[Problem]:
+    """Two attributes cannot both be the most specific one.
+
+    A source is more specific than any attribute, any attribute than everybody.
+    """
+    for first, second in combinations(effective, 2):
+        dimensions = {first.segment_dimension, second.segment_dimension}
+        is_undecidable = len(dimensions) == 2 and not dimensions & {"all", "source"}
+        is_same_time = in_force(first).overlaps(in_force(second))
+        if first.stage == second.stage and is_undecidable and is_same_time:
+            yield Problem(
+                DEFINITIONS_FILE,
+                second.line,
+                second.definition_id,
+                f"a lead can be in its segment ({_segment_words(second.segment)}) and "
+                f"in that of {first.definition_id} ({_segment_words(first.segment)}), "
+                "and neither is more specific",
+                "limit both by the same attribute or let one begin when the other ends",
+            )
+
+
+def _stage(row: LifecycleStage) -> str:
+    return row.stage
+
+
+def _definition(row: StageDefinition) -> str:
+    return row.definition_id
+
+
+def _segment_words(segment: tuple[str, str]) -> str:
+    return "everybody" if segment == EVERYBODY else f"{segment[0]} = {segment[1]}"

@@ -1,0 +1,69 @@
+"""All rows of a book together, as the checks and its readers see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from book.rows import (
+    AttributeValue,
+    Channel,
+    Company,
+    ConversionWindow,
+    EvidencePriority,
+    FreeMailDomain,
+    KpiDefinition,
+    LeadStatus,
+    LifecycleStage,
+    OpportunityStage,
+    ScoreHalfLife,
+    ScoreRule,
+    SharedMailbox,
+    StageDefinition,
+    StageRule,
+)
+
+
+@dataclass(frozen=True)
+class BookRows:
+    """The rows of every file, in the order of their lines."""
+
+    lifecycle_stages: tuple[LifecycleStage, ...]
+    stage_definitions: tuple[StageDefinition, ...]
+    stage_rules: tuple[StageRule, ...]
+    score_rules: tuple[ScoreRule, ...]
+    score_half_lives: tuple[ScoreHalfLife, ...]
+    kpi_definitions: tuple[KpiDefinition, ...]
+    conversion_windows: tuple[ConversionWindow, ...]
+    evidence_priorities: tuple[EvidencePriority, ...]
+    lead_status: tuple[LeadStatus, ...]
+    opportunity_stages: tuple[OpportunityStage, ...]
+    channels: tuple[Channel, ...]
+    attribute_values: tuple[AttributeValue, ...]
+    free_mail_domains: tuple[FreeMailDomain, ...]
+    shared_mailboxes: tuple[SharedMailbox, ...]
+    companies: tuple[Company, ...]
+
+    @classmethod
+    def from_files(cls, rows_by_path: Mapping[str, list[Any]]) -> "BookRows":
+        """The rows by file path, as `book.files.FILES` names the files."""
+        return cls(
+            lifecycle_stages=tuple(rows_by_path["definitions/lifecycle_stages.csv"]),
+            stage_definitions=tuple(rows_by_path["definitions/stage_definitions.csv"]),
+            stage_rules=tuple(rows_by_path["definitions/stage_rules.csv"]),
+            score_rules=tuple(rows_by_path["definitions/score_rules.csv"]),
+            score_half_lives=tuple(rows_by_path["definitions/score_half_lives.csv"]),
+            kpi_definitions=tuple(rows_by_path["definitions/kpi_definitions.csv"]),
+            conversion_windows=tuple(
+                rows_by_path["definitions/conversion_windows.csv"]
+            ),
+            evidence_priorities=tuple(
+                rows_by_path["definitions/evidence_priorities.csv"]
+            ),
+            lead_status=tuple(rows_by_path["mappings/lead_status.csv"]),
+            opportunity_stages=tuple(rows_by_path["mappings/opportunity_stage.csv"]),
+            channels=tuple(rows_by_path["mappings/channel.csv"]),
+            attribute_values=tuple(rows_by_path["mappings/attribute_values.csv"]),
+            free_mail_domains=tuple(rows_by_path["mappings/free_mail_domains.csv"]),
+            shared_mailboxes=tuple(rows_by_path["mappings/shared_mailboxes.csv"]),
+            companies=tuple(rows_by_path["targets/company.csv"]),
+        )

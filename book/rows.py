@@ -1,0 +1,263 @@
+"""The rows of the book, one class a file; its fields are the columns in order."""
+
+# The calls describe columns; dataclasses takes them for what field() returns.
+# ruff: noqa: RUF009
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from book.cells import (
+    code,
+    day,
+    flag,
+    matching,
+    number,
+    one_of,
+    prose,
+    text,
+    vendor_text,
+    whole,
+)
+from book.intervals import Interval
+
+SUCCESS_STAGES = ("lead", "mql", "sal", "sql", "opportunity", "won")
+EXIT_STAGES = ("lost", "recycled", "disqualified")
+STAGES = SUCCESS_STAGES + EXIT_STAGES
+COMPARISONS = ("=", "!=", ">", ">=", "<", "<=")
+ORDERED_COMPARISONS = (">", ">=", "<", "<=")
+COUNTED_SIGNALS = ("touch", "content")
+COMPUTED_SIGNALS = (*COUNTED_SIGNALS, "attribute", "score")
+STAGE_SIGNALS = ("sfa_status", "ma_status", "declared_stage")
+OPPORTUNITY_SIGNALS = ("opportunity_created", "opportunity_won", "opportunity_lost")
+RECORDED_SIGNALS = (
+    *STAGE_SIGNALS,
+    "sfa_field",
+    "call_outcome",
+    *OPPORTUNITY_SIGNALS,
+)
+SCORE_SERIES = ("total", "behaviour", "attribute", "engagement")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row and the line of its file it stands on (the header is line 1)."""
+
+    line: int
+
+
+class Dated(Protocol):
+    """A row that is in force inside [valid_from, valid_to); None is an open end."""
+
+    @property
+    def valid_from(self) -> date | None: ...
+
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+def in_force(row: Dated) -> Interval:
+    """The days a row is in force."""
+    return Interval.of(row.valid_from, row.valid_to)
+
+
+@dataclass(frozen=True)
+class LifecycleStage(Row):
+    """A stage the company uses, its place and when it counts as late (hours)."""
+
+    stage: str = one_of(*STAGES)
+    stage_order: int = whole(at_least=1)
+    stage_path: str = one_of("success", "exit")
+    label_ja: str = prose()
+    label_en: str = prose()
+    late_after_hours: int = whole(at_least=0)
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class StageDefinition(Row):
+    """One dated version of what a stage means, for everybody or one segment."""
+
+    definition_id: str = code()
+    stage: str = one_of(*STAGES)
+    version: int = whole(at_least=1)
+    segment_dimension: str = code()
+    segment_value: str = text()
+    statement_ja: str = prose()
+    statement_en: str = prose()
+    purpose_ja: str = prose()
+    purpose_en: str = prose()
+    marketing_owner: str = prose()
+    sales_owner: str = prose()
+    marketing_approved_on: date | None = day(may_be_empty=True)
+    sales_approved_on: date | None = day(may_be_empty=True)
+    review_on: date = day()
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
+    adoption_policy: str = one_of("at_next_signal", "at_adoption")
+    counts_from: str = one_of("lifetime", "cycle")
+    cool_down_days: int = whole(at_least=0)
+    status: str = one_of("draft", "in_force", "retired")
+
+    @property
+    def segment(self) -> tuple[str, str]:
+        """What the version is limited to; ("all", "all") is everybody."""
+        return self.segment_dimension, self.segment_value
+
+    @property
+    def is_draft(self) -> bool:
+        """True if the version was never in force."""
+        return self.status == "draft"
+
+
+@dataclass(frozen=True)
+class StageRule(Row):
+    """One clause of a definition: groups are OR-ed, the clauses of a group AND-ed."""
+
+    definition_id: str = code()
+    rule_group: int = whole(at_least=1)
+    signal: str = one_of(*COMPUTED_SIGNALS, *RECORDED_SIGNALS)
+    signal_argument: str | None = text(may_be_empty=True)
+    comparison: str | None = one_of(*COMPARISONS, may_be_empty=True)
+    value: str | None = text(may_be_empty=True)
+    min_count: int | None = whole(at_least=1, may_be_empty=True)
+    within_days: int | None = whole(at_least=1, may_be_empty=True)
+    is_negated: bool = flag()
+
+
+@dataclass(frozen=True)
+class ScoreRule(Row):
+    """Points for a touch, a content or an attribute value."""
+
+    score_rule_id: str = code()
+    kind: str = one_of("behaviour", "engagement", "attribute")
+    signal: str = one_of("touch", "content", "attribute")
+    signal_argument: str = text()
+    comparison: str | None = one_of(*COMPARISONS, may_be_empty=True)
+    value: str | None = text(may_be_empty=True)
+    points: Decimal = number()
+    daily_cap: Decimal | None = number(may_be_empty=True)
+    statement_ja: str = prose()
+    statement_en: str = prose()
+    marketing_approved_on: date = day()
+    sales_approved_on: date = day()
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class ScoreHalfLife(Row):
+    """Days after which a kind's balance has halved; None is no decay."""
+
+    kind: str = one_of("behaviour", "engagement")
+    half_life_days: Decimal | None = number(may_be_empty=True)
+    marketing_approved_on: date = day()
+    sales_approved_on: date = day()
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class KpiDefinition(Row):
+    """A KPI name's denominator, unit and window; `window_days` None is to date."""
+
+    kpi_id: str = code()
+    kpi_name: str = prose()
+    label_en: str = prose()
+    from_stage: str = one_of(*STAGES)
+    to_stage: str = one_of(*STAGES)
+    unit: str = one_of("cycle", "person", "account")
+    window_days: int | None = whole(at_least=1, may_be_empty=True)
+    entry_policy: str = one_of("strict", "filled")
+    definition_basis: str = one_of("then")
+    is_official: bool = flag()
+    statement_ja: str = prose()
+    statement_en: str = prose()
+    marketing_approved_on: date = day()
+    sales_approved_on: date = day()
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class ConversionWindow(Row):
+    """A window that cohorts are measured in."""
+
+    window_days: int = whole(at_least=1)
+    is_default: bool = flag()
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class EvidencePriority(Row):
+    """Which evidence of a stage's time wins; 1 is the strongest."""
+
+    evidence_type: str = code()
+    priority: int = whole(at_least=1)
+
+
+@dataclass(frozen=True)
+class LeadStatus(Row):
+    """A tool's status word and the stage it says."""
+
+    source: str = code()
+    system: str = one_of("ma", "sfa")
+    source_value: str = vendor_text()
+    stage: str = one_of(*STAGES)
+
+
+@dataclass(frozen=True)
+class OpportunityStage(Row):
+    """A tool's deal stage and whether it is open, won or lost."""
+
+    source: str = code()
+    source_value: str = vendor_text()
+    outcome: str = one_of("open", "won", "lost")
+
+
+@dataclass(frozen=True)
+class Channel(Row):
+    """A tool's word for where a lead came from, and ours."""
+
+    source: str = code()
+    source_value: str = vendor_text()
+    channel: str = code()
+
+
+@dataclass(frozen=True)
+class AttributeValue(Row):
+    """A word for an attribute's value, ours, and its rank where values are ordered."""
+
+    attribute: str = code()
+    source_value: str = vendor_text()
+    value: str = text()
+    value_rank: int | None = whole(at_least=0, may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class FreeMailDomain(Row):
+    """A mail domain that never makes an account."""
+
+    domain: str = matching(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "example.co.jp")
+
+
+@dataclass(frozen=True)
+class SharedMailbox(Row):
+    """The part before the @ of a mailbox that never merges two people."""
+
+    local_part: str = matching(r"[a-z0-9._+-]+", "info")
+
+
+@dataclass(frozen=True)
+class Company(Row):
+    """Whose book this is: days, fiscal year and money."""
+
+    company_id: str = code()
+    time_zone: str = text()
+    fiscal_year_start_month: int = whole(at_least=1)
+    currency: str = matching(r"[A-Z]{3}", "JPY")
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
