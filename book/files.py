@@ -120,12 +120,11 @@ def stray_entries(folder: Path) -> list[Problem]:
     found = []
     for room in ("", *FOLDERS):
         base = folder / room
-        if not base.is_dir():
-            continue
         for entry in sorted(base.iterdir()):
             name = f"{room}/{entry.name}" if room else entry.name
             is_known = name in expected or name in FOLDERS
-            if is_known or entry.name.startswith(".") or entry.name == "README.md":
+            is_hidden = entry.name.startswith(".") and entry.suffix != ".csv"
+            if is_known or is_hidden or entry.name == "README.md":
                 continue
             found.append(
                 Problem(

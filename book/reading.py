@@ -25,6 +25,11 @@ class Book:
     definition_hash: str
 
     @property
+    def company_id(self) -> str:
+        """Whose book it is."""
+        return self.rows.companies[0].company_id
+
+    @property
     def company_time_zone(self) -> str:
         """The IANA zone whose midnight begins the company's days."""
         return self.rows.companies[0].time_zone

@@ -36,39 +36,36 @@ def check_mappings(rows: BookRows) -> Iterator[Problem]:
                 f"stage {status.stage} is not in lifecycle_stages.csv",
                 "map the word to a stage in use",
             )
+    yield from _check_words(LEAD_STATUS_FILE, rows.lead_status, is_lower_case=True)
     yield from _check_words(
-        LEAD_STATUS_FILE,
-        [((row.source, row.system), row) for row in rows.lead_status],
+        OPPORTUNITY_STAGE_FILE, rows.opportunity_stages, is_lower_case=True
     )
-    yield from _check_words(
-        OPPORTUNITY_STAGE_FILE,
-        [((row.source,), row) for row in rows.opportunity_stages],
-    )
-    yield from _check_words(
-        CHANNEL_FILE, [((row.source,), row) for row in rows.channels]
-    )
-    yield from _check_words(
-        ATTRIBUTE_FILE, [((row.attribute,), row) for row in rows.attribute_values]
-    )
+    yield from _check_words(CHANNEL_FILE, rows.channels)
+    yield from _check_words(ATTRIBUTE_FILE, rows.attribute_values)
     yield from _check_ranks(rows)
     yield from _check_evidence(rows)
 
 
 def _check_words(
-    file: str, words: Sequence[tuple[tuple[str, ...], Mapped]]
+    file: str, words: Sequence[Mapped], *, is_lower_case: bool = False
 ) -> Iterator[Problem]:
-    """Words of a code column are compared after NFKC, so they must differ after it."""
-    seen: dict[tuple[tuple[str, ...], str], Mapped] = {}
-    for scope, row in words:
-        key = (scope, unicodedata.normalize("NFKC", row.source_value).strip())
-        first = seen.setdefault(key, row)
-        if first is not row:
+    """A word stands in the form it is compared in, else it would never match.
+
+    Landing unifies the widths of code columns (NFKC); statuses and deal stages are
+    compared in lower case.
+    """
+    for row in words:
+        compared = unicodedata.normalize("NFKC", row.source_value)
+        if is_lower_case:
+            compared = compared.lower()
+        if compared != row.source_value:
             yield Problem(
                 file,
                 row.line,
                 row.source_value,
-                f"is the same word as on line {first.line} once widths are unified",
-                "keep one of the two",
+                f"source_value {row.source_value!r} would never match, "
+                f"words are compared as {compared!r}",
+                "write it so",
             )
 
 
