@@ -6,6 +6,7 @@ unfolds nested aliases until memory ends: each is a promise that silently change
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,6 @@ MAX_DEPTH = 40
 
 # YAML 1.1 reads these words as true or false, a reader of the file may not.
 AMBIGUOUS_WORDS = frozenset({"y", "n", "yes", "no", "on", "off"})
-_BOOL_TAG = "tag:yaml.org,2002:bool"
-_KEPT_TAGS = frozenset({"null", "bool", "int", "float"})
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -66,15 +65,17 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_scalar(node)
 
 
-# Dates stay text (a contract's version is no date) and 12:30 stays 12:30.
-_StrictLoader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag.rsplit(":", 1)[1] in _KEPT_TAGS
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+# Dates, clock times and octal numbers stay text: a contract's version is no date.
+_StrictLoader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _firsts in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+):
+    _StrictLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_firsts)
+    )
 
 
 class _RefusedError(Exception):
