@@ -8,7 +8,7 @@ that came from a seminar; update them weekly." stays allowed.
 import re
 import unicodedata
 
-_NAME = r"[\w.\"`]+"
+_NAME = r"[\w\"`]+(?:\.[\w\"`*]+)*"
 _SELECT_ITEM = rf"(?:\*|{_NAME}\s*\([^)]*\)|{_NAME})(?:\s+as\s+{_NAME})?"
 
 _CODE_ANYWHERE = [
@@ -45,7 +45,7 @@ _CODE_ANYWHERE = [
 _CODE_OUTSIDE_PROSE = [*_CODE_ANYWHERE, r"\bselect\b.*\bfrom\b", r"--|;"]
 
 _FORMULA = re.compile(
-    r"^(?:=.|@[A-Za-z]|[+=@-]\s*[A-Za-z_.]+\s*\(|[+-]\d[\d.]*\s*[-+*/(^&])"
+    r"^(?:=(?![<>=]+$).|@[A-Za-z]|[+=@-]\s*[A-Za-z_.]+\s*\(|[+-]\d[\d.]*\s*[-+*/(^&])"
 )
 _ANYWHERE = re.compile("|".join(_CODE_ANYWHERE), re.IGNORECASE)
 _OUTSIDE_PROSE = re.compile("|".join(_CODE_OUTSIDE_PROSE), re.IGNORECASE)
