@@ -1,0 +1,99 @@
+"""The raw files of a source: which exist, which table each belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from landing.contract import SourceContract, TableContract
+from landing.reasons import blocked
+
+SUFFIXES = (".csv", ".parquet")
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One raw file; ``name`` is its path within the source's folder.
+
+    ``size`` and ``changed`` (ns) are those before it was read.
+    """
+
+    path: Path
+    name: str
+    source: str
+    is_in_batch_folder: bool
+    size: int
+    changed: int
+
+    @property
+    def shown(self) -> str:
+        """How errors and progress call the file."""
+        return f"{self.source}/{self.name}"
+
+    def content_hash(self) -> str:
+        """SHA-256 of the content, in hex."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def refuse_if_growing(self) -> None:
+        """Raises LandingError TRUNCATED if the file changed since it was found."""
+        now = self.path.stat()
+        if (now.st_size, now.st_mtime_ns) != (self.size, self.changed):
+            detail = "it changed while it was read"
+            raise blocked("TRUNCATED", file=self.shown, detail=detail)
+
+
+@dataclass(frozen=True)
+class RawFolder:
+    """``files`` per table name, in name order; ``unknown`` are no table's files."""
+
+    files: dict[str, list[RawFile]]
+    unknown: list[str]
+
+
+def find_files(raw: Path, contract: SourceContract) -> RawFolder:
+    """All raw files of one source.
+
+    Raises LandingError RAW_MISSING if a folder cannot be listed, MISSING_TABLE if a
+    required table has no file.
+    """
+    folder = raw / contract.name
+    for needed in (raw, folder):
+        if not needed.is_dir():
+            shown = needed.name if needed == folder else str(raw)
+            detail = "there is no such folder"
+            raise blocked("RAW_MISSING", file=shown, detail=detail)
+    try:
+        files = {t.name: _table_files(folder, t) for t in contract.tables}
+        stray = sorted(p.name for p in folder.iterdir() if p.suffix in SUFFIXES)
+    except OSError as error:
+        detail = error.strerror or "it cannot be listed"
+        raise blocked("RAW_MISSING", file=contract.name, detail=detail) from error
+    for table in contract.tables:
+        if table.is_required and not files[table.name]:
+            raise blocked("MISSING_TABLE", source=contract.name, table=table.name)
+    return RawFolder(files, [n for n in stray if n.rsplit(".", 1)[0] not in files])
+
+
+def _table_files(folder: Path, table: TableContract) -> list[RawFile]:
+    paths = [folder / f"{table.name}{suffix}" for suffix in SUFFIXES]
+    batches = folder / table.name
+    if batches.is_dir():
+        paths += [p for p in sorted(batches.iterdir()) if p.suffix in SUFFIXES]
+    found = []
+    for path in paths:
+        if path.is_file():
+            stat = path.stat()
+            name = path.relative_to(folder).as_posix()
+            found.append(
+                RawFile(
+                    path=path,
+                    name=name,
+                    source=table.source,
+                    is_in_batch_folder=path.parent == batches,
+                    size=stat.st_size,
+                    changed=stat.st_mtime_ns,
+                )
+            )
+    return found

@@ -1,0 +1,232 @@
+"""One landing run: raw files in, immutable batches out, all or nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from landing.candidates import Candidate, read_candidate
+from landing.contract import (
+    SourceContract,
+    TableContract,
+    known_sources,
+    read_contract,
+)
+from landing.keys import add_keys, check_secret
+from landing.layout import BATCHES, RETRACTED, Layout
+from landing.parquet_files import sync
+from landing.raw_files import RawFile, find_files
+from landing.reasons import blocked
+from landing.registries import (
+    commit,
+    known_hashes,
+    read_registry,
+    recover,
+    table_of,
+    write_empty_files,
+)
+from landing.report import LandingReport, count_feeds, feeds_table, spoken
+from landing.versions import settle
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What all steps of one run share."""
+
+    layout: Layout
+    delivery_number: int
+    landed_at: datetime
+    connection: duckdb.DuckDBPyConnection
+    progress: Callable[[str], None]
+
+
+def land(
+    *,
+    raw: Path,
+    home: Path,
+    sources: Sequence[str],
+    contracts: Path,
+    secret: bytes,
+    landed_at: datetime,
+    progress: Callable[[str], None],
+) -> LandingReport:
+    """Land every new raw file of the connected sources.
+
+    ``landed_at`` is the wall clock of the run (naive: UTC). ``progress`` is told one
+    line a file. Raises LandingError for whatever blocks the run; then nothing of it is
+    registered and the home is as it was.
+    """
+    known = {name: read_contract(contracts, name) for name in known_sources(contracts)}
+    connected = [known.get(name) or read_contract(contracts, name) for name in sources]
+    layout = Layout(home)
+    layout.landing.mkdir(parents=True, exist_ok=True)
+    recover(layout)
+    write_empty_files(layout, known.values())
+    batches = read_registry(layout.batches, BATCHES)
+    retracted = read_registry(layout.retracted, RETRACTED)
+    for source in connected:
+        check_secret(secret, source, layout)
+    with duckdb.connect() as connection:
+        run = _Run(
+            layout=layout,
+            delivery_number=_highest(batches, "delivery_number") + 1,
+            landed_at=_naive_utc(landed_at),
+            connection=connection,
+            progress=progress,
+        )
+        candidates = _read_all(run, raw, connected, batches)
+        retracted = _settle_all(run, candidates, retracted)
+        for source in connected:
+            own = [c for c in candidates if c.table.source == source.name]
+            add_keys(own, source, secret, layout, connection)
+        _put_in_place(run, candidates)
+        batches = pa.concat_tables([batches, _batch_rows(candidates)])
+        feeds = count_feeds(known.values(), sources, batches, retracted, connection)
+    delivery = _highest(batches, "delivery_number")
+    registries = {
+        layout.batches: batches,
+        layout.retracted: retracted,
+        layout.feeds: feeds_table(feeds),
+    }
+    commit(layout, delivery, registries)
+    watermark = _highest(batches, "batch_number")
+    return LandingReport(delivery, watermark, feeds, len(candidates))
+
+
+def _highest(batches: pa.Table, column: str) -> int:
+    return int(pc.max(batches[column]).as_py() or 0)
+
+
+def _naive_utc(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        return instant
+    return instant.astimezone(UTC).replace(tzinfo=None)
+
+
+def _read_all(
+    run: _Run, raw: Path, sources: Sequence[SourceContract], batches: pa.Table
+) -> list[Candidate]:
+    run.layout.incoming.mkdir()
+    candidates: list[Candidate] = []
+    for source in sources:
+        folder = find_files(raw, source)
+        for name in folder.unknown:
+            run.progress(f"landing {source.name}/{name}: NOT_A_TABLE, not read")
+        if not any(folder.files.values()) and source.name not in set(
+            batches["source"].to_pylist()
+        ):
+            detail = "it holds no file of any table of the contract"
+            raise blocked("RAW_MISSING", file=source.name, detail=detail)
+        first = _highest(batches, "batch_number") + 1
+        for table in source.tables:
+            known = known_hashes(batches, source.name, table.name)
+            for file in folder.files[table.name]:
+                file_hash = _new_content(file, table, known)
+                if file_hash is None:
+                    continue
+                known.append((file.name, file_hash))
+                number = first + len(candidates)
+                candidates.append(_read(run, file, file_hash, table, number))
+    return candidates
+
+
+def _new_content(
+    file: RawFile, table: TableContract, known: Sequence[tuple[str, str]]
+) -> str | None:
+    """Hash of a file's content, or None if it has been landed.
+
+    Where the newest delivery wins, content that came back after other content is a new
+    statement; so there only the newest content of each file name counts as landed.
+    """
+    if file.size == 0:
+        raise blocked("EMPTY_FILE", file=file.shown)
+    file_hash = file.content_hash()
+    newest = dict(known)
+    if file.is_in_batch_folder and newest.get(file.name, file_hash) != file_hash:
+        raise blocked("FILE_REWRITTEN", file=file.shown)
+    if table.version == "none":
+        is_known = any(content == file_hash for _, content in known)
+    else:
+        is_known = file_hash in newest.values()
+    return None if is_known else file_hash
+
+
+def _read(
+    run: _Run, file: RawFile, file_hash: str, table: TableContract, number: int
+) -> Candidate:
+    candidate = Candidate(
+        file=file,
+        file_hash=file_hash,
+        table=table,
+        batch_number=number,
+        delivery_number=run.delivery_number,
+        landed_at=run.landed_at,
+        path=run.layout.incoming / f"{number:08d}.parquet",
+    )
+    read_candidate(candidate, run.connection)
+    return candidate
+
+
+def _settle_all(
+    run: _Run, candidates: Sequence[Candidate], retracted: pa.Table
+) -> pa.Table:
+    parts = [retracted]
+    tables = {(c.table.source, c.table.name): c.table for c in candidates}
+    for key, table in tables.items():
+        own = [c for c in candidates if (c.table.source, c.table.name) == key]
+        new = settle(own, table, run.layout, run.connection)
+        parts.append(new)
+        for candidate in own:
+            run.progress(spoken(candidate))
+        if new.num_rows:
+            run.progress(
+                f"landing {table.source}/{table.name}: {new.num_rows:,} rows landed "
+                "earlier retracted (CONFLICT)"
+            )
+    return pa.concat_tables(parts)
+
+
+def _put_in_place(run: _Run, candidates: Sequence[Candidate]) -> None:
+    """Move batches and quarantine to where readers look; not landed before commit."""
+    for candidate in candidates:
+        table = candidate.table
+        sync(candidate.path)
+        final = run.layout.batch(table.source, table.name, candidate.batch_number)
+        os.replace(candidate.path, final)
+        sync(final.parent)
+        if candidate.quarantined:
+            rows = pa.concat_tables(candidate.quarantined).sort_by("row_number")
+            path = run.layout.quarantine(candidate.batch_number)
+            pq.write_table(rows, path, compression="zstd")
+            sync(path)
+    run.layout.incoming.rmdir()
+
+
+def _batch_rows(candidates: Sequence[Candidate]) -> pa.Table:
+    rows = [
+        {
+            "batch_number": candidate.batch_number,
+            "delivery_number": candidate.delivery_number,
+            "source": candidate.table.source,
+            "table_name": candidate.table.name,
+            "file_name": candidate.file.name,
+            "file_hash": candidate.file_hash,
+            "landed_at": candidate.landed_at,
+            "physical_records": candidate.physical_records,
+            "counted_records": candidate.counted_records,
+            "landed": candidate.good_rows,
+            "quarantined": candidate.quarantined_rows,
+            "exact_duplicates": candidate.exact_duplicates,
+            "coerced_values": candidate.coerced_values,
+        }
+        for candidate in candidates
+    ]
+    return table_of(rows, BATCHES)

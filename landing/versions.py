@@ -1,0 +1,213 @@
+"""Which rows are new, which repeat a landed row, and which contradict one.
+
+Decided per identity over all files of a delivery and everything landed before, so that
+neither the order of the files nor how rows are split into files matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from landing.candidates import Candidate, rewrite_without
+from landing.contract import TableContract
+from landing.hashes import (
+    identity_columns,
+    is_versioned_by_delivery,
+    literal,
+    quoted,
+)
+from landing.layout import RETRACTED, Layout
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """SQL sources: the delivery's rows, the landed rows, identities known to conflict."""
+
+    delivered: str
+    landed: str
+    conflicts: str
+
+
+def settle(
+    candidates: Sequence[Candidate],
+    table: TableContract,
+    layout: Layout,
+    connection: duckdb.DuckDBPyConnection,
+) -> pa.Table:
+    """Take exact duplicates and conflicts out of the delivery's candidates.
+
+    Returns the rows landed earlier that a conflict retracts (schema RETRACTED).
+    """
+    rows = _sources(candidates, table, layout)
+    connection.execute(f"create or replace temp table suspects as {_suspects(rows)}")
+    count = connection.execute("select count(*) from suspects").fetchone()
+    if not count or not count[0]:
+        return RETRACTED.empty_table()
+    connection.execute(f"create or replace temp table judged as {_judged(rows, table)}")
+    for candidate in candidates:
+        _take_out(candidate, connection)
+    retracted = connection.execute(
+        "select distinct batch_number, row_number from judged "
+        f"where verdict = 'conflict' and is_landed and not exists ("
+        f"select 1 from {_known_retracted(layout)} as known "
+        f"where known.batch_number = judged.batch_number "
+        f"and known.row_number = judged.row_number) "
+        "order by batch_number nulls last, row_number nulls last"
+    ).to_arrow_table()
+    return _retracted(retracted, table)
+
+
+def _sources(
+    candidates: Sequence[Candidate], table: TableContract, layout: Layout
+) -> _Rows:
+    paths = ", ".join(literal(str(candidate.path)) for candidate in candidates)
+    landed = layout.table_folder(table.source, table.name) / "*.parquet"
+    quarantine = layout.quarantine(0).parent / "*.parquet"
+    return _Rows(
+        delivered=f"read_parquet([{paths}])",
+        landed=f"read_parquet({literal(str(landed))})",
+        conflicts=(
+            f"(select identity_hash from read_parquet({literal(str(quarantine))}) "
+            f"where source = {literal(table.source)} "
+            f"and table_name = {literal(table.name)} and identity_hash is not null)"
+        ),
+    )
+
+
+def _known_retracted(layout: Layout) -> str:
+    return f"read_parquet({literal(str(layout.retracted))})"
+
+
+def _suspects(rows: _Rows) -> str:
+    """Hashes of identities that the delivery has twice or that were seen before."""
+    return f"""
+        select _identity_hash as identity_hash
+        from {rows.delivered}
+        group by _identity_hash
+        having count(*) > 1
+        union
+        select _identity_hash
+        from {rows.delivered}
+        where _identity_hash in (select _identity_hash from {rows.landed})
+        union
+        select _identity_hash
+        from {rows.delivered}
+        where _identity_hash in (select identity_hash from {rows.conflicts})
+    """
+
+
+def _judged(rows: _Rows, table: TableContract) -> str:
+    """One row per suspect row, delivered or landed, with the verdict on it.
+
+    conflict: quarantined, or retracted if landed · repeat: an exact duplicate · new.
+    Rows versioned by delivery are compared with each other and, for repeats, with the
+    newest landed version of their key; all others with every row of their identity.
+    """
+    names = identity_columns(table)
+    keys = ", ".join(f"{quoted(name)} as k{n}" for n, name in enumerate(names))
+    key_names = ", ".join(f"k{n}" for n in range(len(names)))
+    part = f"""
+        _batch_number as batch_number, _row_number as row_number,
+        _identity_hash as identity_hash, _row_hash as row_hash,
+        {is_versioned_by_delivery(table)} as is_by_delivery, {keys}
+    """
+    same = f"partition by identity_hash, {key_names}"
+    return f"""
+        with suspect_rows as (
+            select false as is_landed, {part} from {rows.delivered}
+            where _identity_hash in (select identity_hash from suspects)
+            union all
+            select true as is_landed, {part} from {rows.landed}
+            where _identity_hash in (select identity_hash from suspects)
+        ),
+        compared as (
+            select
+                *,
+                min(row_hash) over ({same}) <> max(row_hash) over ({same})
+                    as differs,
+                min(row_hash) filter (not is_landed) over ({same})
+                    <> max(row_hash) filter (not is_landed) over ({same})
+                    as differs_in_delivery,
+                arg_max(row_hash, batch_number) filter (is_landed) over ({same})
+                    as newest_landed,
+                count(*) filter (not is_landed) over ({same}) as delivered,
+                identity_hash in (select identity_hash from {rows.conflicts})
+                    as is_known_conflict,
+                row_number() over (
+                    {same}, is_landed
+                    order by batch_number nulls last, row_number nulls last
+                ) as place
+            from suspect_rows
+        )
+        select
+            batch_number, row_number, identity_hash, is_landed,
+            case
+                when is_landed and is_by_delivery then 'landed'
+                when is_by_delivery and differs_in_delivery then 'conflict'
+                when not is_by_delivery and (differs or is_known_conflict)
+                    then 'conflict'
+                when is_landed then 'landed'
+                when newest_landed is not null
+                    and (not is_by_delivery or newest_landed = row_hash) then 'repeat'
+                when place > 1 then 'repeat'
+                else 'new'
+            end as verdict
+        from compared
+        where delivered > 0
+    """
+
+
+def _take_out(candidate: Candidate, connection: duckdb.DuckDBPyConnection) -> None:
+    dropped = connection.execute(
+        "select row_number, verdict from judged where batch_number = ? "
+        "and not is_landed and verdict <> 'new'",
+        [candidate.batch_number],
+    ).to_arrow_table()
+    if not dropped.num_rows:
+        return
+    conflicts = _conflicting_rows(candidate, connection)
+    length = conflicts.num_rows
+    if length:
+        candidate.quarantine(
+            conflicts["row_number"].combine_chunks(),
+            ["CONFLICT"] * length,
+            [None] * length,
+            conflicts["record"].combine_chunks(),
+            conflicts["identity_hash"].combine_chunks(),
+        )
+    candidate.exact_duplicates = dropped.num_rows - length
+    rewrite_without(candidate, dropped["row_number"].combine_chunks())
+
+
+def _conflicting_rows(
+    candidate: Candidate, connection: duckdb.DuckDBPyConnection
+) -> pa.Table:
+    fields = ", ".join(
+        f"{quoted(column.name)} := {quoted(column.name)}"
+        for column in candidate.table.columns
+    )
+    return connection.execute(
+        f"select judged.row_number, judged.identity_hash, "
+        f"to_json(struct_pack({fields}))::varchar as record "
+        f"from judged inner join read_parquet({literal(str(candidate.path))}) as rows "
+        "on judged.row_number = rows._row_number "
+        "where judged.batch_number = ? and not judged.is_landed "
+        "and judged.verdict = 'conflict' order by judged.row_number nulls last",
+        [candidate.batch_number],
+    ).to_arrow_table()
+
+
+def _retracted(found: pa.Table, table: TableContract) -> pa.Table:
+    length = found.num_rows
+    arrays = [
+        pa.repeat(table.source, length),
+        pa.repeat(table.name, length),
+        found["batch_number"].cast(pa.int64()),
+        found["row_number"].cast(pa.int64()),
+        pa.repeat("CONFLICT", length),
+    ]
+    return pa.Table.from_arrays(arrays, schema=RETRACTED)
