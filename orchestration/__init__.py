@@ -1,0 +1,1 @@
+"""When things happen and in what order: the job, the command line, publication."""

@@ -1,0 +1,33 @@
+"""All Dagster definitions of the project, put together from contracts and manifest."""
+
+import dagster as dg
+
+from contracts import load
+from orchestration.dbt_process import prepare_manifest
+from orchestration.defs.check import contract_checks
+from orchestration.defs.land import landed_assets
+from orchestration.defs.publish import published_assets
+from orchestration.defs.transform import built_assets
+from orchestration.night import Night
+from orchestration.resources import Settings
+from orchestration.schedules import nightly_job, nightly_schedule
+
+
+def assemble(settings: Settings) -> dg.Definitions:
+    """Return the Dagster definitions, with dbt's manifest parsed if it is stale.
+
+    Raises ContractError and DbtError.
+    """
+    contracts = load(settings.contracts)
+    return dg.Definitions(
+        assets=[
+            landed_assets(contracts.feeds),
+            built_assets(prepare_manifest(settings)),
+            published_assets(contracts),
+        ],
+        asset_checks=[contract_checks(contracts)],
+        jobs=[nightly_job()],
+        schedules=[nightly_schedule()],
+        resources={"night": Night()},
+        executor=dg.in_process_executor,
+    )

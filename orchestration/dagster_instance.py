@@ -1,0 +1,41 @@
+"""The Dagster instance of a home: one history for the command line and the UI."""
+
+import os
+from typing import TYPE_CHECKING
+
+from orchestration.resources import Home
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+# Steps speak through the terminal and the event log; copying standard output would
+# cost two processes a run.
+CONFIGURATION = """\
+telemetry:
+  enabled: false
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+"""
+
+
+def write_configuration(home: Home) -> None:
+    """Write `<home>/dagster/dagster.yaml`, unless it is there already."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    file = home.dagster / "dagster.yaml"
+    if file.exists() and file.read_text() == CONFIGURATION:
+        return
+    waiting = file.with_suffix(".yaml.new")
+    waiting.write_text(CONFIGURATION)
+    os.replace(waiting, file)
+
+
+def open_instance(home: Home) -> "dg.DagsterInstance":
+    """Open the home's instance; imports Dagster, which takes a second."""
+    import dagster as dg
+
+    write_configuration(home)
+    return dg.DagsterInstance.from_config(str(home.dagster))

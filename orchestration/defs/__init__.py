@@ -1,0 +1,1 @@
+"""The job's steps as Dagster sees them: what depends on what."""

@@ -1,0 +1,173 @@
+"""What a person reads at the end of a run: funnel, disagreements, accounting."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import duckdb
+
+from book import Book, read_book
+from orchestration.build_record import BuildRecord, read_build_record
+from orchestration.publication import DATABASE, current_run
+from orchestration.resources import Settings
+
+MONTHS_SHOWN = 6
+
+
+def report(settings: Settings) -> str:
+    """Describe the published run in plain text, from what analysts can read too."""
+    run = current_run(settings.home)
+    assert run is not None
+    book = read_book(settings.book)
+    record = read_build_record(settings.home.build_record)
+    with duckdb.connect(str(run / DATABASE), read_only=True) as published:
+        lines = [
+            *_funnel_to_date(published, book),
+            *_young_cohorts(published, book),
+            *_disagreements(published, book),
+            *_accounting(record),
+            *_contracts(record),
+            *_places(settings, record),
+        ]
+    return "\n".join(lines)
+
+
+def _funnel_to_date(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator[str]:
+    rows = _rows(
+        published,
+        """
+        select
+            from_stage,
+            to_stage,
+            sum(cycles_entered),
+            sum(cycles_converted),
+            bool_or(stage_knowledge = 'unknown')
+        from marts.mart_funnel_cohorts
+        where
+            definition_basis = 'then'
+            and period_grain = 'month'
+            and window_days is null
+            and entry_policy = 'strict'
+            and segment_dimension = 'all'
+        group by from_stage, to_stage
+        """,
+    )
+    yield ""
+    yield "Funnel to date (cycles, all cohorts, as recorded)"
+    for source, goal, entered, converted, is_unknown in _in_order(rows, book):
+        if is_unknown:
+            told = "unknown: no connected source can know it"
+        else:
+            told = f"{entered:>8,} → {converted:>8,}   {_percent(converted, entered)}"
+        yield f"  {source:<11} → {goal:<12} {told}"
+
+
+def _young_cohorts(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator[str]:
+    window = next(
+        row.window_days for row in book.rows.conversion_windows if row.is_default
+    )
+    rows = _rows(
+        published,
+        """
+        select
+            from_stage,
+            to_stage,
+            cohort_on,
+            cycles_mature,
+            cycles_converted,
+            cycles_entered
+        from marts.mart_funnel_cohorts
+        where
+            definition_basis = 'then'
+            and period_grain = 'month'
+            and window_days = ?
+            and entry_policy = 'strict'
+            and segment_dimension = 'all'
+            and stage_knowledge = 'observed'
+        order by cohort_on
+        """,
+        [window],
+    )
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for source, goal, cohort, mature, converted, entered in _in_order(rows, book):
+        share = _percent(converted, mature) if mature else f"{entered:,} too young"
+        pairs.setdefault((source, goal), []).append(f"{cohort:%Y-%m} {share.strip()}")
+    yield ""
+    yield f"Last cohorts, within {window} days"
+    for (source, goal), months in pairs.items():
+        shown = " · ".join(months[-MONTHS_SHOWN:])
+        yield f"  {source:<11} → {goal:<12} {shown}"
+
+
+def _disagreements(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator[str]:
+    rows = _rows(
+        published,
+        """
+        select stage, system_pair, verdict, sum(cycles)
+        from marts.mart_stage_agreement
+        where definition_basis = 'then' and period_grain = 'month'
+        group by stage, system_pair, verdict
+        order by system_pair, verdict
+        """,
+    )
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for stage, pair, verdict, cycles in _in_order(rows, book):
+        pairs.setdefault((stage, pair), []).append(f"{verdict} {cycles:,}")
+    yield ""
+    yield "What MA, SFA and the definitions say of the same cycles"
+    for (stage, pair), verdicts in pairs.items():
+        yield f"  {stage:<12} {pair:<15} {' · '.join(verdicts)}"
+
+
+def _accounting(record: BuildRecord) -> Iterator[str]:
+    yield ""
+    yield "Accounting: records = landed + quarantined + exact duplicates"
+    for feed in record.accounting:
+        if not feed["physical_records"]:
+            continue
+        parts = feed["landed"] + feed["quarantined"] + feed["exact_duplicates"]
+        agrees = feed["physical_records"] == feed["counted_records"] == parts
+        yield (
+            f"  {feed['source'] + '/' + feed['table_name']:<32}"
+            f" {feed['physical_records']:>9,} = {feed['landed']:,}"
+            f" + {feed['quarantined']:,} + {feed['exact_duplicates']:,}"
+            + ("" if agrees else f"   BUT {feed['counted_records']:,} were counted")
+        )
+
+
+def _contracts(record: BuildRecord) -> Iterator[str]:
+    checked = sum(one.rows_checked for one in record.checks)
+    yield ""
+    yield f"{len(record.checks)} contracts held ({checked:,} rows checked)"
+    line = "  "
+    for name in (one.id for one in record.checks):
+        if len(line) + len(name) > 88:
+            yield line.rstrip()
+            line = "  "
+        line += f"{name} "
+    yield line.rstrip()
+
+
+def _places(settings: Settings, record: BuildRecord) -> Iterator[str]:
+    seconds = sum(step.seconds for step in record.steps)
+    yield ""
+    yield f"Published in {seconds:.1f} s: {settings.home.published}"
+
+
+def _rows(
+    published: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    return published.execute(sql, list(values)).fetchall()
+
+
+def _in_order(rows: list[tuple[Any, ...]], book: Book) -> list[tuple[Any, ...]]:
+    """Sort rows that begin with stage codes by the book's order, keeping ties."""
+    order = {row.stage: row.stage_order for row in book.rows.lifecycle_stages}
+    last = len(order) + 1
+    return sorted(
+        rows,
+        key=lambda row: [order.get(value, last) for value in row[:2]],
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole:>7.1%}" if whole else "   none"

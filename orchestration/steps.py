@@ -1,0 +1,260 @@
+"""The four steps of a night, without Dagster: land, transform, check, publish.
+
+Each reads the build record that the one before it left, does its work through the
+pure rooms, and adds its own count.
+"""
+
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from book import Book, read_book
+from contracts import CheckResult, Contracts, check_build
+from demo import write_demo
+from landing import LandingReport
+from landing import land as land_files
+from orchestration import dbt_process, publication
+from orchestration.build_record import (
+    BuildRecord,
+    CheckOutcome,
+    StepCount,
+    read_build_record,
+)
+from orchestration.home_identity import claim_home, identity_of, secret_fingerprint
+from orchestration.progress import Progress
+from orchestration.resources import Home, Settings, resolve_as_of
+
+BUILT_SCHEMAS = ("facts", "dimensions", "marts")
+KEYS_KEPT = 10
+
+
+@dataclass(frozen=True)
+class FeedRows:
+    """Live landed rows of one feed, for the lineage."""
+
+    source: str
+    table: str
+    rows: int
+
+
+class _StepClock:
+    """Times one step and notes it in the build record."""
+
+    def __init__(self, name: str, home: Home, progress: Progress) -> None:
+        self._name = name
+        self._home = home
+        self._progress = progress
+        self._started = time.monotonic()
+
+    def finish(self, record: BuildRecord, *, rows_in: int, rows_out: int) -> None:
+        seconds = time.monotonic() - self._started
+        record.add_step(StepCount(self._name, round(seconds, 3), rows_in, rows_out))
+        record.write(self._home.build_record)
+        self._progress.step(self._name, rows_in, rows_out, seconds)
+
+
+def preflight(settings: Settings) -> Book:
+    """Read the book and claim the home. Raises BookError, SettingsError."""
+    book = read_book(settings.book)
+    claim_home(settings.home, identity_of(settings, book.company_id))
+    return book
+
+
+def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows]:
+    """Land the raw files and fix the inputs of the run.
+
+    Raises BookError, LandingError and SettingsError.
+    """
+    home = settings.home
+    clock = _StepClock("land", home, progress)
+    book = preflight(settings)
+    default = now
+    if settings.is_demo:
+        demo = write_demo(
+            raw=settings.raw, leads=settings.demo_leads, seed=settings.demo_seed
+        )
+        default = demo.as_of
+    as_of = resolve_as_of(settings.as_of, default=default, zone=book.company_time_zone)
+    progress.detail(f"as of {as_of.isoformat()}")
+    report = land_files(
+        raw=settings.raw,
+        home=home.root,
+        sources=settings.sources,
+        contracts=settings.contracts,
+        secret=settings.secret,
+        landed_at=now,
+        progress=progress.detail,
+    )
+    live = [
+        FeedRows(feed.source, feed.table_name, feed.landed - feed.retracted)
+        for feed in report.feeds
+    ]
+    home.build.mkdir(exist_ok=True)
+    _write_run_settings(home.run_settings, as_of, report.watermark)
+    record = BuildRecord(
+        inputs=_inputs(settings, book, as_of, report),
+        accounting=[asdict(feed) for feed in report.feeds],
+    )
+    clock.finish(
+        record,
+        rows_in=sum(feed.physical_records for feed in report.feeds),
+        rows_out=sum(feed.rows for feed in live),
+    )
+    return live
+
+
+def transform(settings: Settings, progress: Progress) -> list[dbt_process.DbtNode]:
+    """Build every model with one dbt process. Raises DbtError, DbtTestError."""
+    home = settings.home
+    clock = _StepClock("transform", home, progress)
+    record = read_build_record(home.build_record)
+    # What was checked before is not what is built now.
+    record.checks = []
+    record.write(home.build_record)
+    nodes = dbt_process.build(settings, progress.detail)
+    clock.finish(
+        record,
+        rows_in=sum(feed["landed"] - feed["retracted"] for feed in record.accounting),
+        rows_out=_built_rows(home.build_database),
+    )
+    return nodes
+
+
+def check(
+    settings: Settings, contracts: Contracts, progress: Progress
+) -> list[CheckResult]:
+    """Check the build against every contract and note the results.
+
+    A broken promise is a result here, not an error: the caller decides.
+    """
+    home = settings.home
+    clock = _StepClock("check", home, progress)
+    record = read_build_record(home.build_record)
+    results = check_build(
+        database=home.build_database, landing=home.landing, contracts=contracts
+    )
+    record.checks = [_outcome(result) for result in results]
+    clock.finish(
+        record,
+        rows_in=sum(result.rows_checked for result in results),
+        rows_out=sum(
+            result.rows_checked for result in results if result.status == "held"
+        ),
+    )
+    return results
+
+
+def publish(
+    settings: Settings, contracts: Contracts, progress: Progress, now: datetime
+) -> dict[str, int]:
+    """Publish the checked build as a whole and return the rows of its tables.
+
+    Raises PublicationError where the build was not checked or did not hold.
+    """
+    home = settings.home
+    clock = _StepClock("publish", home, progress)
+    record = read_build_record(home.build_record)
+    expected = {spec.id for spec in contracts.checks}
+    if {one.id for one in record.checks if one.status == "held"} != expected:
+        raise publication.PublicationError(
+            f"The build in {home.build} has not passed every contract, so it is not"
+            " published: run the whole job (./handoff nightly)."
+        )
+    tables = [
+        publication.PublishedTable(one.schema, one.table, tuple(one.key))
+        for one in contracts.tables
+    ]
+    with publication.unfinished_run(home, new_run_id(now)) as run:
+        rows = run.write_tables(tables)
+        clock.finish(record, rows_in=sum(rows.values()), rows_out=sum(rows.values()))
+        run.write_manifest(_manifest(run.run_id, record, rows, now))
+        run.swap_in()
+    publication.remove_old_runs(home)
+    return rows
+
+
+def new_run_id(now: datetime) -> str:
+    """Id of a published run; ids sort by time: `20260331T150000123456Z`."""
+    return now.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+
+
+def _inputs(
+    settings: Settings, book: Book, as_of: datetime, report: LandingReport
+) -> dict[str, Any]:
+    """Everything a replay needs, as JSON values; the secret only as a fingerprint."""
+    return {
+        "as_of": as_of.isoformat(),
+        "landing_watermark": report.watermark,
+        "definition_hash": book.definition_hash,
+        "company_id": book.company_id,
+        "sources": list(settings.sources),
+        "code_hash": dbt_process.code_hash(),
+        "secret_fingerprint": secret_fingerprint(settings.secret),
+        "demo": (
+            {"leads": settings.demo_leads, "seed": settings.demo_seed}
+            if settings.is_demo
+            else None
+        ),
+    }
+
+
+def _manifest(
+    run_id: str, record: BuildRecord, rows: dict[str, int], now: datetime
+) -> dict[str, Any]:
+    return {
+        "run_id": run_id,
+        "published_at": now.astimezone(UTC).isoformat(),
+        "inputs": record.inputs,
+        "definition_hash": record.inputs["definition_hash"],
+        "steps": [asdict(step) for step in record.steps],
+        "tables": rows,
+        "contracts": [
+            {"id": one.id, "status": one.status, "rows_checked": one.rows_checked}
+            for one in record.checks
+        ],
+        "accounting": record.accounting,
+    }
+
+
+def _write_run_settings(path: Path, as_of: datetime, watermark: int) -> None:
+    """One row: `as_of` (naive UTC) and `landing_watermark`."""
+    schema = pa.schema(
+        [("as_of", pa.timestamp("us")), ("landing_watermark", pa.int64())]
+    )
+    row = {"as_of": as_of.replace(tzinfo=None), "landing_watermark": watermark}
+    pq.write_table(pa.Table.from_pylist([row], schema=schema), path)
+
+
+def _built_rows(database: Path) -> int:
+    """Rows of all facts, dimensions and marts of the build."""
+    with duckdb.connect(str(database), read_only=True) as build:
+        names = build.execute(
+            "select table_schema, table_name from information_schema.tables"
+            " where table_schema in (select unnest(?))",
+            [list(BUILT_SCHEMAS)],
+        ).fetchall()
+        counts = [
+            build.execute(f'select count(*) from "{schema}"."{table}"').fetchone()
+            for schema, table in names
+        ]
+    return sum(count[0] for count in counts if count is not None)
+
+
+def _outcome(result: CheckResult) -> CheckOutcome:
+    return CheckOutcome(
+        id=result.id,
+        schema=result.schema,
+        table=result.table,
+        sentence=result.sentence,
+        status=result.status,
+        rows_checked=result.rows_checked,
+        breaking_count=result.breaking_count,
+        breaking_keys=tuple(result.breaking_keys[:KEYS_KEPT]),
+        reason=result.reason,
+    )
