@@ -19,6 +19,8 @@ from book.rows import (
 
 RULES_FILE = "definitions/stage_rules.csv"
 DEFINITIONS_FILE = "definitions/stage_definitions.csv"
+# Each condition is one bit of a 64-bit mask whose sign bit stays free.
+MAX_CONDITIONS = 63
 
 
 def check_rules(rows: BookRows) -> Iterator[Problem]:
@@ -34,6 +36,16 @@ def check_rules(rows: BookRows) -> Iterator[Problem]:
                 f"the definition {definition.definition_id} has no rules",
                 "add at least one row to stage_rules.csv",
             )
+    number = len(conditions(rows))
+    if number > MAX_CONDITIONS:
+        yield Problem(
+            RULES_FILE,
+            None,
+            None,
+            f"mql needs {number} different conditions, over all versions and prices, "
+            f"and at most {MAX_CONDITIONS} can be evaluated at once",
+            "let rules share thresholds and windows where they may",
+        )
     group_sizes = Counter(
         (rule.definition_id, rule.rule_group) for rule in rows.stage_rules
     )
@@ -56,6 +68,40 @@ def check_rules(rows: BookRows) -> Iterator[Problem]:
                 "with another rule, which cannot be evaluated yet",
                 "give it a rule_group of its own",
             )
+
+
+def conditions(rows: BookRows) -> set[tuple[object, ...]]:
+    """What is evaluated per lead: the conditions of all versions of mql together.
+
+    Rules that say the same share one condition; a segment and an attribute that gives
+    points are conditions too.
+    """
+    definitions = {
+        row.definition_id: row
+        for row in rows.stage_definitions
+        if row.stage == "mql" and not row.is_draft
+    }
+    found: set[tuple[object, ...]] = set()
+    for rule in rows.stage_rules:
+        definition = definitions.get(rule.definition_id)
+        if definition is None or rule.signal not in COMPUTED_SIGNALS:
+            continue
+        clause = (rule.signal, rule.signal_argument, rule.comparison, rule.value)
+        if rule.signal == "attribute":
+            found.add(clause)
+        else:
+            count = (rule.min_count or 1, rule.within_days, definition.counts_from)
+            found.add((*clause, *count))
+    for definition in definitions.values():
+        dimension, value = definition.segment
+        if dimension != "all":
+            found.add(("attribute", dimension, "=", value))
+    for price in rows.score_rules:
+        if price.signal == "attribute":
+            found.add(
+                (price.signal, price.signal_argument, price.comparison, price.value)
+            )
+    return found
 
 
 def _check_place(rule: StageRule, definition: StageDefinition) -> Iterator[Problem]:
@@ -100,7 +146,8 @@ def _check_shape(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
         "signal_argument": (rule.signal_argument, takes_argument, takes_argument),
         "comparison": (rule.comparison, takes_value, takes_value),
         "value": (rule.value, takes_value, takes_value),
-        "min_count": (rule.min_count, takes_count, takes_count),
+        # An empty min_count is once, an empty within_days ever.
+        "min_count": (rule.min_count, takes_count, False),
         "within_days": (rule.within_days, takes_count, False),
     }
     is_complete = True

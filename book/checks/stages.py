@@ -110,6 +110,12 @@ def _check_definition(row: StageDefinition, rows: BookRows) -> Iterator[Problem]
             "with a segment",
             "write all in both cells or in neither",
         )
+    if row.stage != "mql" and row.segment_dimension not in ("all", "source"):
+        yield problem(
+            f"a definition of {row.stage} cannot be limited by "
+            f"{row.segment_dimension} yet: people record it, nothing is computed",
+            "limit it to a source or write all",
+        )
     mapped = {
         value.value
         for value in rows.attribute_values

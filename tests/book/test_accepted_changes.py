@@ -100,6 +100,10 @@ RETRIED_ON_ONE_INDUSTRY = all_of(
             id="a_hole_while_the_stage_itself_was_not_in_use",
         ),
         pytest.param(
+            change_line(RULES, 3, min_count="", within_days=""),
+            id="a_touch_that_counts_once_and_ever",
+        ),
+        pytest.param(
             change_line(RULES, 3, rule_group="7"), id="numbers_of_groups_with_holes"
         ),
         pytest.param(

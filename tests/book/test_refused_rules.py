@@ -116,13 +116,6 @@ RULE_CASES: list[Case] = [
         "within_days '1.5' is not a whole number",
     ),
     (
-        "a_touch_without_a_count",
-        change_line(RULES, 3, min_count=""),
-        RULES,
-        "mql_v1",
-        "the signal touch needs min_count",
-    ),
-    (
         "a_touch_without_a_type",
         change_line(RULES, 3, signal_argument=""),
         RULES,
@@ -212,6 +205,28 @@ RULE_CASES: list[Case] = [
         RULES,
         "sql_v1",
         "sfa_field cannot be compared with >",
+    ),
+    (
+        "more_conditions_than_one_mask_holds",
+        lambda book: book.write(
+            RULES,
+            [
+                *book.rows(RULES),
+                *(
+                    {
+                        "definition_id": "mql_v2",
+                        "rule_group": "2",
+                        "signal": "touch",
+                        "signal_argument": f"page_{number}",
+                        "is_negated": "false",
+                    }
+                    for number in range(60)
+                ),
+            ],
+        ),
+        RULES,
+        "",
+        "at most 63 can be evaluated at once",
     ),
     (
         "the_same_rule_twice",
