@@ -25,7 +25,8 @@ from contracts.promises import BATCH, ConsistencyRule
 
 _HEADER_LINE = re.compile(r"--\s*(id|table|kind|promise):\s*(.+)")
 _WORDS = ("id", "table", "kind", "promise")
-_RELATION = re.compile(r"(facts|dimensions|marts)\.([a-z_][a-z0-9_]*)")
+# A rule may rest on a table of the build that is not published.
+_RELATION = re.compile(r"(intermediate|facts|dimensions|marts)\.([a-z_][a-z0-9_]*)")
 
 
 def read_rule(path: Path) -> ConsistencyRule:
@@ -53,7 +54,8 @@ def read_rule(path: Path) -> ConsistencyRule:
     relation = _RELATION.fullmatch(header["table"])
     if relation is None:
         raise ContractError(
-            f"{path.name} is attached to {header['table']}, no published table."
+            f"{path.name} is attached to {header['table']}, no table of the"
+            " layers intermediate, facts, dimensions or marts."
         )
     sql = "\n".join(lines[body_from:]).strip().rstrip(";")
     if sql.count(BATCH) != 1 or not re.search(r"from \{batch\}\s*\n\s*\)", sql):

@@ -6,7 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 from contracts.consistency_rules import read_rule
-from contracts.documents import read_feed_contracts, read_table_contract
+from contracts.documents import (
+    PUBLISHED_SCHEMAS,
+    read_feed_contracts,
+    read_table_contract,
+)
 from contracts.errors import ContractError
 from contracts.promises import Contracts
 
@@ -37,7 +41,7 @@ def load(folder: Path) -> Contracts:
     _refuse_homonyms(contracts)
     promised = {contract.relation for contract in tables}
     for rule in rules:
-        if rule.relation not in promised:
+        if rule.schema in PUBLISHED_SCHEMAS and rule.relation not in promised:
             raise ContractError(
                 f"Rule {rule.id} is attached to {rule.relation}, which has no contract."
             )

@@ -6,7 +6,7 @@ table, an empty cell), so floors and not-null promises are made for every key an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from contracts.promises import (
     Column,
@@ -50,6 +50,12 @@ def table_suites(
         )
         for table in contracts.tables
     ]
+    published = {table.relation for table in contracts.tables}
+    unpublished = sorted({r.relation for r in contracts.rules} - published)
+    suites += [
+        _built_only([rule for rule in contracts.rules if rule.relation == relation])
+        for relation in unpublished
+    ]
     suites += [
         _landed(feed, has_landed.get((feed.source, feed.table), False))
         for feed in contracts.feeds
@@ -82,6 +88,21 @@ def _published(table: TableContract, rules: Iterable[ConsistencyRule]) -> TableS
         columns=table.columns,
         empty_reason=table.empty_reason,
         promises=tuple(promises),
+    )
+
+
+def _built_only(rules: Sequence[ConsistencyRule]) -> TableSuite:
+    """Rules on a table that is not published; an empty one would keep them all."""
+    floors = (_floor(rule.id, 1) for rule in rules)
+    sentences = (Promise(rule.id, "rule", rule.sentence, rule.sql) for rule in rules)
+    return TableSuite(
+        schema=rules[0].schema,
+        table=rules[0].table,
+        relation=rules[0].relation,
+        key=(),
+        columns=(),
+        empty_reason=None,
+        promises=(*floors, *sentences),
     )
 
 

@@ -128,7 +128,7 @@ def test_a_contract_that_would_promise_less_is_refused(
         ("-- kind: example\n", "", "says no kind"),
         ("-- id: late", "-- id: early", "named like its file"),
         ("facts.fct_visits", "facts.fct_calls", "no contract"),
-        ("facts.fct_visits", "staging.visits", "no published table"),
+        ("facts.fct_visits", "staging.visits", "no table of the layers"),
         ("{batch}", "facts.fct_visits", "exactly once"),
         ("from visits", "from (select * from {batch}\n)", "exactly once"),
     ],

@@ -1,0 +1,36 @@
+-- id: cohorts_and_periods_agree
+-- table: marts.mart_funnel_periods
+-- kind: adding up
+-- promise: The entries into a stage in a period are the cycles of that period's cohort,
+--   in both marts, policy by policy and segment by segment.
+with periods as (
+    select * from {batch}
+),
+
+cohorts as (
+    select * from marts.mart_funnel_cohorts
+    where window_days is null
+)
+
+select
+    coalesce(periods.definition_basis, cohorts.definition_basis) as definition_basis,
+    coalesce(periods.period_grain, cohorts.period_grain) as period_grain,
+    coalesce(periods.period_on, cohorts.cohort_on) as period_on,
+    coalesce(periods.from_stage, cohorts.from_stage) as from_stage,
+    coalesce(periods.to_stage, cohorts.to_stage) as to_stage,
+    coalesce(periods.entry_policy, cohorts.entry_policy) as entry_policy,
+    coalesce(periods.segment_dimension, cohorts.segment_dimension)
+        as segment_dimension,
+    coalesce(periods.segment_value, cohorts.segment_value) as segment_value
+from periods
+full outer join cohorts
+    on cohorts.definition_basis = periods.definition_basis
+    and cohorts.period_grain = periods.period_grain
+    and cohorts.cohort_on = periods.period_on
+    and cohorts.from_stage = periods.from_stage
+    and cohorts.to_stage = periods.to_stage
+    and cohorts.entry_policy = periods.entry_policy
+    and cohorts.segment_dimension = periods.segment_dimension
+    and cohorts.segment_value = periods.segment_value
+-- A period in which nobody entered the earlier stage has no cohort.
+where coalesce(periods.entries_from, 0) <> coalesce(cohorts.cycles_entered, 0)
