@@ -1,0 +1,229 @@
+"""What leads do: the touches that the marketing tool records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from demo.catalogue import SOURCES, Catalogue, content_urls, month_of, quarter_of
+from demo.draws import Ints, chance, pick, pick_by_class, repeat_counts, spread, stream
+from demo.people import COLD, HOT, SILENT, WARM, People
+from demo.tables import make_table, numbered, words
+from demo.wall_clock import DAY, END, HOUR, MINUTE, NEVER, draw_clock
+
+TOUCH_TYPES: Final = (
+    *("article_view", "email_open", "email_click", "case_study_view", "pricing_view"),
+    *("whitepaper_download", "seminar_attended", "enquiry", "careers_view"),
+    *("seminar_applied", "chat"),
+)
+(ARTICLE, OPEN, CLICK, CASE, PRICING, WHITEPAPER, SEMINAR, ENQUIRY, CAREERS, APPLIED,
+ CHAT) = range(11)  # fmt: skip
+# Content type behind each touch type (None: no content item).
+CONTENT_TYPES: Final = (
+    *("article", None, "article", "case_study", "pricing_page", "whitepaper"),
+    *("seminar", "enquiry_form", "careers_page", "seminar", None),
+)
+# Per intent (silent, cold, warm, hot): of a thousand touches, in order of TOUCH_TYPES.
+_MIXES: Final = (
+    (300, 700, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+    (470, 345, 50, 40, 30, 20, 4, 1, 11, 24, 5),
+    (390, 270, 90, 95, 75, 35, 10, 2, 4, 24, 5),
+    (330, 240, 110, 115, 100, 40, 18, 8, 3, 26, 10),
+)
+# Per intent: sessions after the first contact (weight, from, below).
+_SESSIONS: Final = {
+    COLD: ((3, 0, 2), (5, 1, 4), (2, 3, 6)),
+    WARM: ((4, 2, 4), (4, 3, 7), (2, 6, 10)),
+    HOT: ((5, 2, 5), (4, 4, 8), (1, 8, 14)),
+}
+_SESSION_DELAYS: Final = (
+    (30, 0, 7), (24, 7, 30), (20, 30, 90), (16, 90, 240), (10, 240, 500),
+)  # fmt: skip
+# What the form that brought the lead was; other sources bring no touch.
+_FIRST_TOUCHES: Final = {
+    "organic_search": (WHITEPAPER, ENQUIRY, ARTICLE),
+    "paid_search": (WHITEPAPER, ENQUIRY, WHITEPAPER),
+    "display": (WHITEPAPER, ARTICLE, WHITEPAPER),
+    "social": (WHITEPAPER, ARTICLE, ARTICLE),
+    "newsletter": (ARTICLE, CLICK, WHITEPAPER),
+    "comparison_media": (WHITEPAPER, PRICING, WHITEPAPER),
+    "whitepaper_portal": (WHITEPAPER, WHITEPAPER, WHITEPAPER),
+    "webinar": (APPLIED, SEMINAR, SEMINAR),
+    "seminar": (APPLIED, SEMINAR, SEMINAR),
+    "enquiry_form": (ENQUIRY, ENQUIRY, ENQUIRY),
+}
+_WRITTEN_LATER: Final = (
+    (6, HOUR, 20 * HOUR), (3, DAY, 4 * DAY), (1, 4 * DAY, 20 * DAY),
+)  # fmt: skip
+_ROBOT_OPENS: Final = 24
+
+
+@dataclass(frozen=True)
+class Touches:
+    """One element a touch, in order of person and time.
+
+    `lead` is the MA lead that the tool wrote it to, `person` the first lead of that
+    human being, `kind` an index into `TOUCH_TYPES`.
+    """
+
+    lead: Ints
+    person: Ints
+    kind: Ints
+    occurred_at: Ints
+
+    def __len__(self) -> int:
+        return len(self.lead)
+
+
+def draw_touches(people: People, *, seed: int) -> Touches:
+    """All touches of `people` up to the last day."""
+    rng = stream(seed, "ma_touches")
+    first = _first_touches(rng, people)
+    visits = _visits(rng, people)
+    prices = _price_looks(rng, people, first)
+    robots = _robots(rng, people)
+    lead, kind, occurred_at = (
+        np.concatenate(parts)
+        for parts in zip(first, visits, prices, robots, strict=True)
+    )
+    person = people.person[lead]
+    lead = _recorded_on(rng, people, person, occurred_at)
+    keep = (occurred_at < END) & (
+        (people.deleted_at[lead] == NEVER) | (occurred_at < people.deleted_at[lead])
+    )
+    order = np.lexsort((kind[keep], occurred_at[keep], person[keep]))
+    return Touches(
+        lead[keep][order],
+        person[keep][order],
+        kind[keep][order],
+        occurred_at[keep][order],
+    )
+
+
+def touches_table(
+    touches: Touches, people: People, catalogue: Catalogue, *, seed: int
+) -> pa.Table:
+    """`ma_touches`, in order of time; some rows were written down later."""
+    rng = stream(seed, "ma_touches rows")
+    order = np.argsort(touches.occurred_at, kind="stable")
+    lead, kind, at = (
+        values[order] for values in (touches.lead, touches.kind, touches.occurred_at)
+    )
+    content = content_of_touches(rng, kind, catalogue)
+    day = at // DAY
+    is_mail = (kind == OPEN) | (kind == CLICK)
+    is_first = day == people.created_at[lead] // DAY
+    campaign = np.where(
+        is_mail,
+        catalogue.newsletter_of[month_of(day)],
+        np.where(
+            is_first, catalogue.campaign_of[people.source[lead], quarter_of(day)], NEVER
+        ),
+    )
+    is_late = chance(rng, 30, len(at))
+    late = spread(rng, _WRITTEN_LATER, len(at))
+    recorded_at = np.where(is_late, at + late, NEVER)
+    return make_table(
+        "ma_touches",
+        {
+            "touch_id": numbered("t-", np.arange(len(at)), 8),
+            "ma_lead_id": people.lead_ids.take(pa.array(lead)),
+            "visitor_id": visitor_ids(
+                np.where(is_mail | chance(rng, 150, len(at)), -1, touches.person[order])
+            ),
+            "touch_type": words(TOUCH_TYPES, kind),
+            "content_id": numbered("con-", content, 3),
+            "url": content_urls(content),
+            "campaign_id": numbered("cmp-", campaign, 4),
+            "occurred_at": at,
+            # What is written down after the last day cannot be in these files.
+            "recorded_at": np.where(recorded_at >= END, NEVER, recorded_at),
+        },
+    )
+
+
+def visitor_ids(visitors: Ints) -> pa.Array:
+    """Browser ids of known people; NULL for a negative number."""
+    return numbered("v-", visitors, 7)
+
+
+def content_of_touches(
+    rng: np.random.Generator, kind: Ints, catalogue: Catalogue
+) -> Ints:
+    """The content item behind each touch, -1 where there is none."""
+    spans = [
+        catalogue.content_of[name] if name else (NEVER, 1) for name in CONTENT_TYPES
+    ]
+    starts, sizes = (np.asarray(part) for part in zip(*spans, strict=True))
+    return starts[kind] + rng.integers(0, sizes[kind])
+
+
+def _first_touches(rng: np.random.Generator, people: People) -> tuple[Ints, Ints, Ints]:
+    choices = np.array(
+        [_FIRST_TOUCHES.get(name or "", (NEVER,) * 3) for name, _, _ in SOURCES]
+    )
+    kind = choices[people.source, pick(rng, (62, 3, 35), len(people))]
+    lead = np.flatnonzero(kind != NEVER)
+    return lead, kind[lead], people.created_at[lead]
+
+
+def _visits(rng: np.random.Generator, people: People) -> tuple[Ints, Ints, Ints]:
+    originals = np.flatnonzero(people.person == np.arange(len(people)))
+    sessions = np.zeros(len(originals), dtype=np.int64)
+    for intent, buckets in _SESSIONS.items():
+        drawn = spread(rng, buckets, len(originals))
+        sessions = np.where(people.intent[originals] == intent, drawn, sessions)
+    owner, _ = repeat_counts(sessions)
+    lead = originals[owner]
+    day = people.created_at[lead] // DAY + spread(rng, _SESSION_DELAYS, len(lead))
+    clock = draw_clock(rng, len(lead))
+    # A session of the first day follows the form that began it.
+    begun = np.maximum(day * DAY + clock, people.created_at[lead] + 5 * MINUTE)
+    session, nth = repeat_counts(1 + pick(rng, (5, 3, 2, 1), len(lead)))
+    lead, begun = lead[session], begun[session]
+    kind = pick_by_class(rng, _MIXES, people.intent[lead])
+    is_outsider = people.is_out_of_scope[lead] & chance(rng, 500, len(lead))
+    return (
+        lead,
+        np.where(is_outsider, CAREERS, kind),
+        begun + nth * rng.integers(20, 600, len(lead)),
+    )
+
+
+def _price_looks(
+    rng: np.random.Generator, people: People, first: tuple[Ints, Ints, Ints]
+) -> tuple[Ints, Ints, Ints]:
+    """Four in five who came by a white paper soon look at the prices once."""
+    lead, kind, at = first
+    looks = (kind == WHITEPAPER) & chance(rng, 800, len(lead))
+    looks &= people.intent[lead] != SILENT
+    later = spread(rng, ((4, 5 * MINUTE, HOUR), (6, DAY, 20 * DAY)), len(lead))
+    return lead[looks], np.full(int(looks.sum()), PRICING), (at + later)[looks]
+
+
+def _robots(rng: np.random.Generator, people: People) -> tuple[Ints, Ints, Ints]:
+    """A mail filter that opens and clicks everything within a few seconds."""
+    lead = np.flatnonzero(chance(rng, 8, len(people)))
+    owner, nth = repeat_counts(np.full(len(lead), _ROBOT_OPENS))
+    sent = people.created_at[lead] + spread(rng, ((1, 2, 90),), len(lead)) * DAY
+    kind = np.where(nth % 3 == 2, CLICK, OPEN)
+    return lead[owner], kind, sent[owner] + nth // 6
+
+
+def _recorded_on(
+    rng: np.random.Generator, people: People, person: Ints, occurred_at: Ints
+) -> Ints:
+    """Half of a twice recorded person's touches go to the later lead while it lives."""
+    copy_of = np.full(len(people), NEVER)
+    copies = np.flatnonzero(people.person != np.arange(len(people)))
+    copy_of[people.person[copies]] = copies
+    copy = copy_of[person]
+    lives = (occurred_at >= people.created_at[copy]) & (
+        (people.merged_at[copy] == NEVER) | (occurred_at < people.merged_at[copy])
+    )
+    return np.where(
+        (copy != NEVER) & lives & chance(rng, 500, len(person)), copy, person
+    )
