@@ -1,0 +1,75 @@
+{# Time on each engine. Instants are UTC without a zone; days are the company's. #}
+
+{% macro local_day(instant, time_zone) -%}
+    {{ adapter.dispatch('local_day', 'handoff')(instant, time_zone) }}
+{%- endmacro %}
+
+{% macro duckdb__local_day(instant, time_zone) -%}
+    cast((({{ instant }}) at time zone 'UTC') at time zone {{ time_zone }} as date)
+{%- endmacro %}
+
+{% macro day_start(day, time_zone) -%}
+    {{ adapter.dispatch('day_start', 'handoff')(day, time_zone) }}
+{%- endmacro %}
+
+{% macro duckdb__day_start(day, time_zone) -%}
+    (cast({{ day }} as timestamp) at time zone {{ time_zone }}) at time zone 'UTC'
+{%- endmacro %}
+
+{# Whole and broken days of 86,400 s between two instants, as a double. #}
+{% macro elapsed_days(from_instant, to_instant) -%}
+    {{ adapter.dispatch('elapsed_days', 'handoff')(from_instant, to_instant) }}
+{%- endmacro %}
+
+{% macro duckdb__elapsed_days(from_instant, to_instant) -%}
+    round((epoch_us({{ to_instant }}) - epoch_us({{ from_instant }})) * 1e-6 / 86400, 9)
+{%- endmacro %}
+
+{# An instant so many times 86,400 s later. #}
+{% macro add_days(instant, days) -%}
+    {{ adapter.dispatch('add_days', 'handoff')(instant, days) }}
+{%- endmacro %}
+
+{% macro duckdb__add_days(instant, days) -%}
+    {{ instant }} + to_hours(24 * {{ days }})
+{%- endmacro %}
+
+{% macro add_hours(instant, hours) -%}
+    {{ adapter.dispatch('add_hours', 'handoff')(instant, hours) }}
+{%- endmacro %}
+
+{% macro duckdb__add_hours(instant, hours) -%}
+    {{ instant }} + to_hours({{ hours }})
+{%- endmacro %}
+
+{# A calendar day so many days later (negative: earlier). #}
+{% macro shift_day(day, days) -%}
+    {{ adapter.dispatch('shift_day', 'handoff')(day, days) }}
+{%- endmacro %}
+
+{% macro duckdb__shift_day(day, days) -%}
+    cast({{ day }} + cast({{ days }} as integer) as date)
+{%- endmacro %}
+
+{% macro shift_months(day, months) -%}
+    {{ adapter.dispatch('shift_months', 'handoff')(day, months) }}
+{%- endmacro %}
+
+{% macro duckdb__shift_months(day, months) -%}
+    cast({{ day }} + to_months(cast({{ months }} as integer)) as date)
+{%- endmacro %}
+
+{# One row per day from first_day to last_day, both included: column day_on. #}
+{% macro day_spine(relation, first_day, last_day) -%}
+    {{ adapter.dispatch('day_spine', 'handoff')(relation, first_day, last_day) }}
+{%- endmacro %}
+
+{% macro duckdb__day_spine(relation, first_day, last_day) -%}
+    select cast(spine.day_at as date) as day_on
+    from {{ relation }},
+        unnest(generate_series(
+            cast({{ first_day }} as timestamp),
+            cast({{ last_day }} as timestamp),
+            interval 1 day
+        )) as spine (day_at)
+{%- endmacro %}

@@ -1,0 +1,26 @@
+-- One row per version of a KPI: its one denominator, unit and window.
+with kpi_definitions as (
+    select * from {{ ref('kpi_definitions') }}
+)
+
+select
+    kpi_id,
+    kpi_name,
+    label_en,
+    from_stage,
+    to_stage,
+    unit,
+    entry_policy,
+    definition_basis,
+    statement_ja,
+    statement_en,
+
+    window_days,
+
+    is_official,
+
+    marketing_approved_on,
+    sales_approved_on,
+    valid_from,
+    valid_to
+from kpi_definitions

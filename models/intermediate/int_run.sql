@@ -1,0 +1,23 @@
+-- One row per run: what it was told, and the calendar of its company.
+with run_settings as (
+    select * from {{ source('run', 'run_settings') }}
+),
+
+company as (
+    select * from {{ ref('company') }}
+)
+
+select
+    company.company_id,
+    company.time_zone,
+    company.currency,
+
+    company.fiscal_year_start_month,
+    run_settings.landing_watermark,
+
+    run_settings.as_of,
+    {{ local_day('run_settings.as_of', 'company.time_zone') }} as as_of_on
+from run_settings
+inner join company
+    on (company.valid_from is null or company.valid_from <= cast(run_settings.as_of as date))
+    and (company.valid_to is null or company.valid_to > cast(run_settings.as_of as date))

@@ -1,0 +1,88 @@
+-- One row per lead and stretch between two of its exits: at most one cycle lives in it.
+with leads as (
+    select * from {{ ref('int_leads') }}
+),
+
+exits as (
+    select * from {{ ref('int_lead_exits') }}
+),
+
+evidence as (
+    select * from {{ ref('int_stage_evidence') }}
+),
+
+definitions as (
+    select * from {{ ref('int_definitions') }} where stage = 'mql'
+),
+
+first_evidence as (
+    select lead_id, min(occurred_at) as occurred_at
+    from evidence
+    group by lead_id
+),
+
+-- Backdated evidence moves the acquisition, so that no stage precedes it.
+acquired as (
+    select
+        leads.lead_id,
+        least(
+            coalesce(date_trunc('second', leads.created_at), first_evidence.occurred_at),
+            coalesce(first_evidence.occurred_at, date_trunc('second', leads.created_at))
+        ) as acquired_at
+    from leads
+    left join first_evidence on first_evidence.lead_id = leads.lead_id
+),
+
+-- The cool-down is the one written in the MQL definition in force at the exit.
+cooled as (
+    select
+        exits.lead_id,
+        exits.exit_number,
+        exits.stage,
+        exits.occurred_at,
+        max(coalesce(definitions.cool_down_days, 0)) as cool_down_days
+    from exits
+    left join definitions
+        on definitions.segment_dimension = 'all'
+        and definitions.valid_from_at <= exits.occurred_at
+        and definitions.valid_to_at > exits.occurred_at
+    group by exits.lead_id, exits.exit_number, exits.stage, exits.occurred_at
+),
+
+openings as (
+    select
+        lead_id,
+        0 as gap_number,
+        cast(null as varchar) as previous_exit,
+        cast(null as timestamp) as starts_after_at,
+        cast(null as timestamp) as cooled_after_at,
+        acquired_at
+    from acquired
+    where acquired_at is not null
+    union all
+    select
+        cooled.lead_id,
+        cooled.exit_number,
+        cooled.stage,
+        cooled.occurred_at,
+        {{ add_days('cooled.occurred_at', 'cooled.cool_down_days') }},
+        acquired.acquired_at
+    from cooled
+    inner join acquired on acquired.lead_id = cooled.lead_id
+)
+
+select
+    openings.lead_id,
+    openings.previous_exit,
+    exits.stage as exit_stage,
+
+    openings.gap_number,
+
+    openings.acquired_at,
+    openings.starts_after_at,
+    openings.cooled_after_at,
+    exits.occurred_at as exit_at
+from openings
+left join exits
+    on exits.lead_id = openings.lead_id
+    and exits.exit_number = openings.gap_number + 1

@@ -1,0 +1,57 @@
+-- One row per opportunity that a lead is known for: the lead it came from.
+with opportunities as (
+    select * from {{ ref('int_port_opportunities') }}
+),
+
+records as (
+    select * from {{ ref('int_port_records') }}
+),
+
+contacts as (
+    select * from {{ ref('int_port_opportunity_contacts') }}
+),
+
+identities as (
+    select * from {{ ref('int_identities') }} where object = 'sfa_record'
+),
+
+-- Who the deal says it came from; else whose conversion made it; else who is on it.
+named as (
+    select source, opportunity_id, source_record_id, 1 as name_rank
+    from opportunities
+    where source_record_id is not null
+    union all
+    select source, converted_opportunity_id, source_record_id, 2
+    from records
+    where converted_opportunity_id is not null
+    union all
+    select source, opportunity_id, source_record_id, case when is_primary then 3 else 4 end
+    from contacts
+),
+
+ranked as (
+    select
+        named.source,
+        named.opportunity_id,
+        identities.lead_id,
+        row_number() over (
+            partition by named.source, named.opportunity_id
+            order by
+                named.name_rank asc nulls last,
+                identities.created_at asc nulls last,
+                identities.native_id asc nulls last
+        ) as lead_rank
+    from named
+    inner join identities
+        on identities.source = named.source
+        and identities.native_id = named.source_record_id
+)
+
+select
+    opportunities.*,
+    ranked.lead_id
+from opportunities
+inner join ranked
+    on ranked.source = opportunities.source
+    and ranked.opportunity_id = opportunities.opportunity_id
+    and ranked.lead_rank = 1

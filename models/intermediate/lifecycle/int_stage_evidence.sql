@@ -1,0 +1,84 @@
+-- One row per lead, stage and recorded signal that a rule in force then accepts.
+with signals as (
+    select * from {{ ref('int_recorded_signals') }}
+),
+
+stage_rules as (
+    select * from {{ ref('stage_rules') }}
+),
+
+definitions as (
+    select * from {{ ref('int_definitions') }}
+),
+
+evidence_priorities as (
+    select * from {{ ref('evidence_priorities') }}
+),
+
+record_keys as (
+    select * from {{ source('keys', 'record_keys') }} where object = 'user'
+),
+
+accepted as (
+    select
+        signals.*,
+        definitions.stage,
+        definitions.stage_order,
+        definitions.stage_path,
+        definitions.definition_id,
+        row_number() over (
+            partition by
+                signals.lead_id, signals.system, signals.source, signals.evidence_type,
+                signals.event_id, signals.occurred_at, definitions.stage
+            order by
+                case when definitions.segment_dimension = 'all' then 1 else 0 end
+                    asc nulls last,
+                stage_rules.rule_group asc nulls last
+        ) as specificity_rank
+    from signals
+    inner join stage_rules
+        on stage_rules.signal = signals.signal
+        and (
+            stage_rules.signal_argument = signals.signal_argument
+            or (stage_rules.signal_argument is null and signals.signal_argument is null)
+        )
+        and (stage_rules.value is null or stage_rules.value = signals.value)
+    inner join definitions
+        on definitions.definition_id = stage_rules.definition_id
+        and definitions.valid_from_at <= signals.occurred_at
+        and definitions.valid_to_at > signals.occurred_at
+        and (
+            definitions.segment_dimension = 'all'
+            or (
+                definitions.segment_dimension = 'source'
+                and definitions.segment_value = signals.source
+            )
+        )
+)
+
+select
+    accepted.lead_id,
+    accepted.stage,
+    accepted.stage_path,
+    accepted.definition_id,
+    accepted.system,
+    accepted.source,
+    accepted.signal,
+    accepted.evidence_type,
+    accepted.event_id,
+    record_keys.record_key as actor_id,
+    accepted.reason,
+
+    accepted.stage_order,
+    coalesce(evidence_priorities.priority, 99) as priority,
+
+    accepted.occurred_at,
+    accepted.recorded_at,
+    accepted.landed_at
+from accepted
+left join evidence_priorities
+    on evidence_priorities.evidence_type = accepted.evidence_type
+left join record_keys
+    on record_keys.source = accepted.source
+    and record_keys.native_id = accepted.user_id
+where accepted.specificity_rank = 1

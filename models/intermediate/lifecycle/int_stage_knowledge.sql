@@ -1,0 +1,75 @@
+-- One row per source and stage that the source can know, with since when.
+with capabilities as (
+    select * from {{ ref('int_port_capabilities') }}
+),
+
+definitions as (
+    select * from {{ ref('int_definitions') }}
+),
+
+stage_rules as (
+    select * from {{ ref('stage_rules') }}
+),
+
+sources as (
+    select source from capabilities group by source
+),
+
+-- A rule limited to one source makes the stage known there alone.
+applicable as (
+    select
+        sources.source,
+        definitions.stage,
+        definitions.definition_id
+    from sources
+    inner join definitions
+        on definitions.segment_dimension != 'source'
+        or definitions.segment_value = sources.source
+),
+
+-- A group of rules can be evaluated where each of its signals is delivered.
+evaluable as (
+    select
+        applicable.source,
+        applicable.stage,
+        applicable.definition_id,
+        stage_rules.rule_group,
+        min(case when capabilities.signal is null then 0 else 1 end) as is_complete,
+        min(capabilities.observed_from) as observed_from
+    from applicable
+    inner join stage_rules on stage_rules.definition_id = applicable.definition_id
+    left join capabilities
+        on capabilities.source = applicable.source
+        and capabilities.signal = stage_rules.signal
+        and (
+            capabilities.signal_argument is null
+            or capabilities.signal_argument = stage_rules.signal_argument
+        )
+    group by
+        applicable.source, applicable.stage, applicable.definition_id,
+        stage_rules.rule_group
+),
+
+acquisitions as (
+    select sources.source, definitions.stage
+    from sources
+    cross join definitions
+    where definitions.stage = 'lead'
+)
+
+select
+    source,
+    stage,
+
+    min(observed_from) as observed_from
+from evaluable
+where is_complete = 1
+group by source, stage
+union all
+select
+    source,
+    stage,
+
+    cast(null as timestamp) as observed_from
+from acquisitions
+group by source, stage

@@ -1,0 +1,9 @@
+-- One row per source and status a campaign member reached.
+{{ union_port('campaign_members', [
+    'source',
+    'campaign_id',
+    'source_record_id',
+    'status',
+    'occurred_at',
+    'landed_at'
+]) }}

@@ -1,0 +1,6 @@
+-- One row per source and source and signal that the source can deliver.
+{{ union_port('capabilities', [
+    'source',
+    'signal',
+    'observed_from'
+]) }}

@@ -1,0 +1,25 @@
+-- One row per source and record of the MA, its newest version.
+{{ union_port('leads', [
+    'source',
+    'source_record_id',
+    'created_at',
+    'email',
+    'company_name',
+    'corporate_number',
+    'industry',
+    'employees',
+    'department',
+    'job_function',
+    'title',
+    'job_level',
+    'lead_source',
+    'campaign_id',
+    'sfa_record_id',
+    'stage',
+    'score',
+    'temperature',
+    'is_opted_out',
+    'updated_at',
+    'deleted_at',
+    'landed_at'
+]) }}

@@ -1,0 +1,157 @@
+-- One row per lead, gap and day whose instants have to be read to find the entry.
+with signal_days as (
+    select * from {{ ref('int_signal_days') }}
+),
+
+day_scores as (
+    select * from {{ ref('int_day_scores') }}
+),
+
+spans as (
+    select * from {{ ref('int_count_spans') }}
+),
+
+profiles as (
+    select * from {{ ref('int_lead_profiles') }}
+),
+
+attribute_points as (
+    select * from {{ ref('int_attribute_points') }}
+),
+
+score_clauses as (
+    select * from {{ ref('int_clauses') }} where kind = 'score'
+),
+
+rule_groups as (
+    select * from {{ ref('int_rule_groups') }}
+),
+
+profiled as (
+    select
+        signal_days.*,
+        coalesce(profiles.attribute_mask, 0) as attribute_mask,
+        coalesce(attribute_points.points, 0) as attribute_score
+    from signal_days
+    left join profiles
+        on profiles.lead_id = signal_days.lead_id
+        and profiles.valid_from_at <= signal_days.last_at
+        and profiles.valid_to_at > signal_days.last_at
+    left join attribute_points
+        on attribute_points.attribute_mask = profiles.attribute_mask
+        and attribute_points.from_on <= signal_days.day_on
+        and attribute_points.to_on > signal_days.day_on
+),
+
+scored as (
+    select
+        profiled.lead_id,
+        profiled.gap_number,
+        profiled.day_on,
+        day_scores.counts_from,
+        day_scores.has_negative_points,
+        profiled.attribute_score,
+        day_scores.behaviour_score,
+        day_scores.engagement_score
+    from profiled
+    inner join day_scores
+        on day_scores.lead_id = profiled.lead_id
+        and day_scores.day_on = profiled.day_on
+        and (
+            day_scores.counts_from = 'lifetime'
+            or day_scores.gap_number = profiled.gap_number
+        )
+),
+
+conditions_held as (
+    select
+        scored.lead_id,
+        scored.gap_number,
+        scored.day_on,
+        score_clauses.clause_bit
+    from scored
+    inner join score_clauses
+        on score_clauses.counts_from = scored.counts_from
+        and {{ compares(score_of('scored', 'score_clauses.signal_argument'),
+            'score_clauses.comparison', 'score_clauses.value_number') }}
+    union
+    select profiled.lead_id, profiled.gap_number, profiled.day_on, spans.clause_bit
+    from profiled
+    inner join spans
+        on spans.lead_id = profiled.lead_id
+        and spans.from_on <= profiled.day_on
+        and spans.to_on >= profiled.day_on
+        and (spans.gap_number is null or spans.gap_number = profiled.gap_number)
+),
+
+masks as (
+    select lead_id, gap_number, day_on, sum(clause_bit) as held_mask
+    from conditions_held
+    group by lead_id, gap_number, day_on
+),
+
+falling_days as (
+    select lead_id, gap_number, day_on
+    from scored
+    where has_negative_points
+    group by lead_id, gap_number, day_on
+),
+
+-- The state after the day's last signal, and whether it may have been truer before it.
+judged as (
+    select
+        profiled.lead_id,
+        profiled.gap_number,
+        profiled.day_on,
+        bool_or(
+            (
+                (profiled.attribute_mask | cast(coalesce(masks.held_mask, 0) as bigint))
+                & rule_groups.required_mask
+            ) = rule_groups.required_mask
+            and (
+                (profiled.attribute_mask | cast(coalesce(masks.held_mask, 0) as bigint))
+                & rule_groups.forbidden_mask
+            ) = 0
+        ) as holds_at_close,
+        bool_or(
+            profiled.is_partial
+            or profiled.has_attribute_change
+            or rule_groups.is_restless
+            or falling_days.lead_id is not null
+        ) as is_restless,
+        bool_or(profiled.is_partial) as is_partial
+    from profiled
+    inner join rule_groups
+        on rule_groups.from_on <= profiled.day_on
+        and rule_groups.to_on > profiled.day_on
+    left join masks
+        on masks.lead_id = profiled.lead_id
+        and masks.gap_number = profiled.gap_number
+        and masks.day_on = profiled.day_on
+    left join falling_days
+        on falling_days.lead_id = profiled.lead_id
+        and falling_days.gap_number = profiled.gap_number
+        and falling_days.day_on = profiled.day_on
+    group by profiled.lead_id, profiled.gap_number, profiled.day_on
+),
+
+-- On the first day that surely holds at its end the entry is found at the latest.
+with_sure_days as (
+    select
+        *,
+        min(case when holds_at_close and not is_partial then day_on end) over (
+            partition by lead_id, gap_number
+        ) as first_sure_on
+    from judged
+)
+
+select
+    lead_id,
+
+    gap_number,
+
+    day_on
+from with_sure_days
+where
+    (holds_at_close or is_restless)
+    and day_on <= coalesce(first_sure_on, date '9999-12-31')

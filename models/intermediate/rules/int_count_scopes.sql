@@ -1,0 +1,47 @@
+-- One row per lead, counting scope, day and kind of touch: lifetime, or one gap alone.
+with touch_days as (
+    select * from {{ ref('int_touch_days') }}
+),
+
+definitions as (
+    select * from {{ ref('int_definitions') }} where stage = 'mql'
+),
+
+scopes as (
+    select counts_from
+    from definitions
+    group by counts_from
+)
+
+select
+    touch_days.lead_id,
+    'lifetime' as counts_from,
+    touch_days.signal,
+    touch_days.signal_argument,
+
+    cast(null as bigint) as gap_number,
+    sum(touch_days.touches) as touches,
+
+    touch_days.day_on
+from touch_days
+inner join scopes on scopes.counts_from = 'lifetime'
+group by
+    touch_days.lead_id, touch_days.signal, touch_days.signal_argument, touch_days.day_on
+union all
+-- What came before an exit or in its cool-down is no part of the next cycle.
+select
+    touch_days.lead_id,
+    'cycle' as counts_from,
+    touch_days.signal,
+    touch_days.signal_argument,
+
+    touch_days.gap_number,
+    sum(touch_days.touches) as touches,
+
+    touch_days.day_on
+from touch_days
+inner join scopes on scopes.counts_from = 'cycle'
+where touch_days.gap_number = 0 or not touch_days.is_waiting
+group by
+    touch_days.lead_id, touch_days.signal, touch_days.signal_argument,
+    touch_days.gap_number, touch_days.day_on

@@ -1,0 +1,49 @@
+-- One row per landed version of an MA record, with what becomes of it.
+with landed as (
+    {{ live_rows('exports', 'ma_leads') }}
+),
+
+lead_status as (
+    select * from {{ ref('lead_status') }}
+),
+
+mapped as (
+    select
+        landed.*,
+        lead_status.stage,
+        landed.status is not null and lead_status.stage is null as has_unknown_status,
+        coalesce(landed.updated_at, landed.created_at) <= landed._as_of as is_visible
+    from landed
+    left join lead_status
+        on lead_status.source = 'exports'
+        and lead_status.system = 'ma'
+        and lead_status.source_value = lower(landed.status)
+),
+
+-- A version written after the as-of stands in only where no earlier one was delivered.
+newest_first as (
+    select
+        *,
+        row_number() over (
+            partition by ma_lead_id, has_unknown_status
+            order by
+                is_visible desc nulls last,
+                case when is_visible then updated_at end desc nulls last,
+                updated_at asc nulls first,
+                _batch_number asc nulls last,
+                _row_number asc nulls last
+        ) as version_rank
+    from mapped
+)
+
+select
+    *,
+    case
+        when has_unknown_status then 'quarantined'
+        when created_at > _as_of then 'held'
+        when version_rank > 1 then 'superseded'
+        when deleted_at <= _as_of then 'tombstone'
+        else 'accepted'
+    end as disposition,
+    case when has_unknown_status then 'UNKNOWN_STATUS' end as reason_code
+from newest_first

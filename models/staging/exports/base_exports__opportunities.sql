@@ -1,0 +1,52 @@
+-- One row per landed version of an opportunity, with what becomes of it.
+with landed as (
+    {{ live_rows('exports', 'opportunities') }}
+),
+
+opportunity_stage as (
+    select * from {{ ref('opportunity_stage') }}
+),
+
+-- The tool's own flags say more than a stage's name; the name decides without them.
+mapped as (
+    select
+        landed.*,
+        case
+            when landed.is_won then 'won'
+            when landed.is_closed then 'lost'
+            when landed.is_closed is not null or landed.is_won is not null then 'open'
+            else opportunity_stage.outcome
+        end as outcome,
+        coalesce(landed.updated_at, landed.created_at, landed._as_of) <= landed._as_of
+            as is_visible
+    from landed
+    left join opportunity_stage
+        on opportunity_stage.source = 'exports'
+        and opportunity_stage.source_value = lower(landed.stage)
+),
+
+newest_first as (
+    select
+        *,
+        row_number() over (
+            partition by opportunity_id, outcome is null
+            order by
+                is_visible desc nulls last,
+                case when is_visible then updated_at end desc nulls last,
+                updated_at asc nulls first,
+                _batch_number asc nulls last,
+                _row_number asc nulls last
+        ) as version_rank
+    from mapped
+)
+
+select
+    *,
+    case
+        when outcome is null then 'quarantined'
+        when created_at > _as_of then 'held'
+        when version_rank > 1 then 'superseded'
+        else 'accepted'
+    end as disposition,
+    case when outcome is null then 'UNKNOWN_STATUS' end as reason_code
+from newest_first

@@ -1,0 +1,41 @@
+-- One row per landed change of an SFA record's field, with what becomes of it.
+with landed as (
+    {{ live_rows('exports', 'sfa_record_changes') }}
+),
+
+lead_status as (
+    select * from {{ ref('lead_status') }} where source = 'exports' and system = 'sfa'
+),
+
+mapped as (
+    select
+        landed.*,
+        landed.field = 'status' as is_status,
+        old_status.stage as old_stage,
+        new_status.stage as new_stage
+    from landed
+    left join lead_status as old_status
+        on landed.field = 'status'
+        and old_status.source_value = lower(landed.old_value)
+    left join lead_status as new_status
+        on landed.field = 'status'
+        and new_status.source_value = lower(landed.new_value)
+),
+
+judged as (
+    select
+        *,
+        is_status and new_value is not null and new_stage is null as has_unknown_status,
+        changed_at <= _as_of and coalesce(recorded_at, changed_at) <= _as_of as is_visible
+    from mapped
+)
+
+select
+    *,
+    case
+        when has_unknown_status then 'quarantined'
+        when is_visible then 'accepted'
+        else 'held'
+    end as disposition,
+    case when has_unknown_status then 'UNKNOWN_STATUS' end as reason_code
+from judged

@@ -1,0 +1,33 @@
+-- One row per record of the MA, its newest visible version.
+with versions as (
+    select * from {{ ref('base_exports__ma_leads') }}
+)
+
+select
+    'exports' as source,
+    ma_lead_id as source_record_id,
+    email,
+    company_name,
+    corporate_number,
+    industry,
+    department,
+    job_function,
+    title,
+    job_level,
+    lead_source,
+    campaign_id,
+    sfa_record_id,
+    stage,
+    temperature,
+
+    employees,
+    score,
+
+    is_opted_out,
+
+    created_at,
+    updated_at,
+    case when deleted_at <= _as_of then deleted_at end as deleted_at,
+    _landed_at as landed_at
+from versions
+where disposition in ('accepted', 'tombstone')

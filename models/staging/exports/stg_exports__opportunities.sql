@@ -1,0 +1,88 @@
+-- One row per opportunity, its newest visible version.
+with versions as (
+    select * from {{ ref('base_exports__opportunities') }}
+),
+
+changes as (
+    select * from {{ ref('stg_exports__opportunity_changes') }}
+),
+
+bookings as (
+    select * from {{ ref('stg_exports__bookings') }}
+),
+
+opportunity_stage as (
+    select * from {{ ref('opportunity_stage') }} where source = 'exports'
+),
+
+company as (
+    select * from {{ ref('company') }}
+),
+
+current_versions as (
+    select * from versions where disposition = 'accepted'
+),
+
+-- A reopened deal closes again: its last change to the outcome counts.
+outcome_changes as (
+    select
+        changes.opportunity_id,
+        opportunity_stage.outcome,
+        max(changes.changed_at) as changed_at
+    from changes
+    inner join opportunity_stage
+        on opportunity_stage.source_value = lower(changes.new_value)
+    where changes.field = 'stage'
+    group by changes.opportunity_id, opportunity_stage.outcome
+),
+
+first_bookings as (
+    select opportunity_id, min(booked_on) as booked_on
+    from bookings
+    group by opportunity_id
+),
+
+closings as (
+    select
+        current_versions.*,
+        coalesce(
+            outcome_changes.changed_at,
+            current_versions.closed_at,
+            {{ day_start('current_versions.close_on', 'company.time_zone') }},
+            case
+                when current_versions.outcome = 'won'
+                    then {{ day_start('first_bookings.booked_on', 'company.time_zone') }}
+            end
+        ) as outcome_at
+    from current_versions
+    cross join company
+    left join outcome_changes
+        on outcome_changes.opportunity_id = current_versions.opportunity_id
+        and outcome_changes.outcome = current_versions.outcome
+    left join first_bookings
+        on first_bookings.opportunity_id = current_versions.opportunity_id
+)
+
+select
+    'exports' as source,
+    opportunity_id,
+    account_id,
+    owner_id,
+    source_record_id,
+    product,
+    deal_rank,
+    stage,
+    case when outcome_at <= _as_of then outcome else 'open' end as outcome,
+    lost_reason,
+    won_reason,
+    currency,
+
+    amount,
+
+    created_at,
+    case when outcome = 'won' and outcome_at <= _as_of then outcome_at end as won_at,
+    case when outcome = 'lost' and outcome_at <= _as_of then outcome_at end as lost_at,
+    close_on,
+    updated_at,
+    _landed_at as landed_at
+from closings
