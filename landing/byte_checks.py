@@ -54,9 +54,9 @@ def check_bytes(path: Path, name: str, encoding: str) -> ByteFacts:
                 last = block[-4:]
             text.finish()
             quotes.finish()
-        except _Undecodable as error:
+        except _UndecodableError as error:
             raise _encoding_error(path, name, encoding, error.offset) from error
-        except _InnerMark as error:
+        except _InnerMarkError as error:
             line = line_at(path, error.offset)
             raise blocked("BOM_MIDFILE", file=name, line=line) from error
         except UnbalancedQuoteError as error:
@@ -70,13 +70,13 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
         yield block
 
 
-class _Undecodable(Exception):
+class _UndecodableError(Exception):
     def __init__(self, offset: int) -> None:
         super().__init__(offset)
         self.offset = offset
 
 
-class _InnerMark(_Undecodable):
+class _InnerMarkError(_UndecodableError):
     """A byte order mark at the start of a line."""
 
 
@@ -95,16 +95,16 @@ class _TextCheck:
                 self._decoder.decode(block)
             except UnicodeDecodeError as error:
                 at = self._offset - len(pending) + error.start
-                raise _Undecodable(at) from error
+                raise _UndecodableError(at) from error
             mark = (before + block).find(b"\n" + codecs.BOM_UTF8)
             if self._is_utf8 and mark >= 0:
-                raise _InnerMark(self._offset - len(before) + mark + 1)
+                raise _InnerMarkError(self._offset - len(before) + mark + 1)
         self._offset += len(block)
 
     def finish(self) -> None:
         pending = self._decoder.getstate()[0]
         if pending:
-            raise _Undecodable(self._offset - len(pending))
+            raise _UndecodableError(self._offset - len(pending))
 
 
 def line_at(path: Path, offset: int) -> int:

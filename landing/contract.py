@@ -103,12 +103,12 @@ def read_contract(contracts: Path, source: str) -> SourceContract:
     try:
         document = yaml.load(path.read_text("utf-8"), Loader=_UniqueKeyLoader)
         return _source(source, document)
-    except (yaml.YAMLError, _Invalid, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, _InvalidError, UnicodeDecodeError) as error:
         detail = " ".join(str(error).split())
         raise blocked("CONTRACT_INVALID", file=path.name, detail=detail) from error
 
 
-class _Invalid(Exception):
+class _InvalidError(Exception):
     """What is wrong with a contract, as the end of a sentence."""
 
 
@@ -117,14 +117,14 @@ class _UniqueKeyLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
         if self.check_event(yaml.AliasEvent):
-            raise _Invalid("YAML aliases are not allowed")
+            raise _InvalidError("YAML aliases are not allowed")
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401
         keys = [self.construct_object(key, deep=deep) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
-                raise _Invalid(f"{key} stands twice in one mapping")
+                raise _InvalidError(f"{key} stands twice in one mapping")
         return super().construct_mapping(node, deep=deep)
 
 
@@ -141,7 +141,7 @@ def _words(value: Any) -> tuple[str, ...]:  # noqa: ANN401
 
 def _source(source: str, document: Any) -> SourceContract:  # noqa: ANN401
     if not isinstance(document, dict) or not document.get("schema"):
-        raise _Invalid("it has no schema")
+        raise _InvalidError("it has no schema")
     custom = _custom(document)
     tables = tuple(_table(source, row, custom) for row in document["schema"])
     _refuse_twice([table.name for table in tables], "tables")
@@ -151,7 +151,7 @@ def _source(source: str, document: Any) -> SourceContract:  # noqa: ANN401
 def _refuse_twice(names: Sequence[str], what: str) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise _Invalid(f"{what} named twice: {', '.join(twice)}")
+        raise _InvalidError(f"{what} named twice: {', '.join(twice)}")
 
 
 def _table(
@@ -159,7 +159,7 @@ def _table(
 ) -> TableContract:
     name = str(row.get("name"))
     if not _NAME.fullmatch(name):
-        raise _Invalid("a table name is not lower-case letters, digits and _")
+        raise _InvalidError("a table name is not lower-case letters, digits and _")
     custom = _custom(row)
     zone = str(defaults.get("timeZone", ""))
     columns = tuple(_column(name, item, zone) for item in row.get("properties") or ())
@@ -168,7 +168,7 @@ def _table(
     _refuse_twice(headings, f"headings of {name}")
     encoding = str(custom.get("encoding", defaults.get("encoding", "utf-8")))
     if encoding not in ENCODINGS:
-        raise _Invalid(f"encoding {encoding} of {name} is none of {ENCODINGS}")
+        raise _InvalidError(f"encoding {encoding} of {name} is none of {ENCODINGS}")
     table = TableContract(
         source=source,
         name=name,
@@ -179,10 +179,12 @@ def _table(
         columns=columns,
     )
     if not table.key:
-        raise _Invalid(f"{name} has no key column")
+        raise _InvalidError(f"{name} has no key column")
     stamps = [column.name for column in columns if column.kind == "timestamp"]
     if table.version not in ("none", "delivery", *stamps):
-        raise _Invalid(f"version of {name} is neither a time stamp, delivery nor none")
+        raise _InvalidError(
+            f"version of {name} is neither a time stamp, delivery nor none"
+        )
     return table
 
 
@@ -197,7 +199,9 @@ def _column(table: str, row: Mapping[str, Any], zone: str) -> ColumnContract:
     name = str(row.get("name"))
     physical = str(row.get("physicalType"))
     if not _NAME.fullmatch(name) or physical not in KINDS:
-        raise _Invalid(f"column {name} of {table} has no usable name or physicalType")
+        raise _InvalidError(
+            f"column {name} of {table} has no usable name or physicalType"
+        )
     custom = _custom(row)
     options = row.get("logicalTypeOptions") or {}
     column = ColumnContract(
@@ -218,5 +222,7 @@ def _column(table: str, row: Mapping[str, Any], zone: str) -> ColumnContract:
         try:
             ZoneInfo(column.zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise _Invalid(f"column {name} of {table} has no known zone") from error
+            raise _InvalidError(
+                f"column {name} of {table} has no known zone"
+            ) from error
     return column

@@ -18,6 +18,7 @@ from landing.numbers import number
 from landing.times import day, instant
 from landing.values import Mask, Values, boolean, email, key_text, mask, text_bytes
 
+RAW = "raw "
 FIELD_LIMIT = 131_072
 FUTURE_TOLERANCE = timedelta(minutes=5)
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F]"
@@ -52,7 +53,7 @@ class Faults:
 
 @dataclass(frozen=True)
 class ConvertedBatch:
-    """``rows``: the contract's columns, `_row_number`, and `raw <column>` where text as
+    """``rows``: the contract's columns, `_row_number`, and RAW + name where text as
     delivered must be kept; ``faults`` are of the batch before its bad rows were taken
     out; ``coerced_values`` counts values of good rows."""
 
@@ -103,9 +104,9 @@ def convert(
             coerced += int((values.is_coerced & ~is_bad).sum())
             text = columns[binding.positions[name]]
             kept = pa.array(values.is_coerced)
-            arrays[f"raw {name}"] = pc.if_else(kept, text, None)
+            arrays[RAW + name] = pc.if_else(kept, text, None)
     for position, name in binding.extra.items():
-        arrays[f"raw {name}"] = columns[position]
+        arrays[RAW + name] = columns[position]
     rows = pa.table(arrays)
     if is_bad.any():
         rows = rows.filter(pa.array(~is_bad))

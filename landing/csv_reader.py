@@ -62,9 +62,7 @@ class CsvReader:
             except pa.ArrowInvalid as error:
                 if "straddling" not in str(error):
                     raise blocked("UNREADABLE", file=self.name, type="CSV") from error
-                raise blocked(
-                    "RECORD_TOO_LONG", file=self.name, count=BLOCK
-                ) from error
+                raise blocked("RECORD_TOO_LONG", file=self.name, count=BLOCK) from error
             numbers = self._numbers(good, batch.num_rows)
             good += batch.num_rows
             yield TextBatch(batch.columns, numbers)

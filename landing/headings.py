@@ -1,4 +1,4 @@
-"""Which column of a file is which column of its contract: by name, never by position."""
+"""Which column of a file is which of its contract: by name, never by position."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def bind(headings: Sequence[str], table: TableContract, name: str) -> Binding:
         seen[heading] += 1
         number = seen[heading]
         extra[position] = heading if number == 1 else f"{heading} ({number})"
-    missing = [c.name for c in table.columns if c.must_exist and c.name not in positions]
+    missing = [
+        c.name for c in table.columns if c.must_exist and c.name not in positions
+    ]
     if missing:
         _refuse_other_delimiter(headings, meaning, name)
         shown = ", ".join(missing)

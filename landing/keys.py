@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from landing.candidates import Candidate
 from landing.contract import SourceContract
-from landing.hashes import literal, quoted
+from landing.identities import literal, quoted
 from landing.layout import KEYS, Layout
 from landing.parquet_files import write_atomically
 from landing.reasons import blocked
@@ -79,9 +79,7 @@ def add_keys(
             write_atomically(keys, path)
 
 
-def _keys(
-    ids: Sequence[str], source: str, object_name: str, secret: bytes
-) -> pa.Table:
+def _keys(ids: Sequence[str], source: str, object_name: str, secret: bytes) -> pa.Table:
     keys = [record_key(secret, source, object_name, native_id) for native_id in ids]
     arrays = [
         pa.repeat(source, len(ids)),

@@ -1,4 +1,4 @@
-"""Parquet as text in batches, so that its values meet the same rules as those of CSV."""
+"""Parquet as text in batches, so that its values meet the same rules as CSV's."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ def _fits(found: pa.DataType, kind: str) -> bool:
     if kind == "string":
         # Ids are often integers; a float id has lost digits already.
         return bool(pt.is_integer(plain))
-    return bool(
-        pt.is_integer(plain) or pt.is_floating(plain) or pt.is_decimal(plain)
-    )
+    return bool(pt.is_integer(plain) or pt.is_floating(plain) or pt.is_decimal(plain))
 
 
 def _text(array: pa.Array) -> pa.Array:

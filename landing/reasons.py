@@ -44,46 +44,81 @@ class LandingError(Exception):
 
 
 _BLOCKED = {
-    "UNKNOWN_SOURCE": "Source {source} is not known: connect one of {known}, or write "
-    "contracts/sources/{source}.odcs.yaml for it.",
+    "UNKNOWN_SOURCE": (
+        "Source {source} is not known: connect one of {known}, or write "
+        "contracts/sources/{source}.odcs.yaml for it."
+    ),
     "CONTRACT_INVALID": "The source contract {file} cannot be used: {detail}.",
     "RAW_MISSING": "The folder of raw files {file} cannot be read: {detail}.",
-    "MISSING_TABLE": "{source} must deliver {table}, and its folder holds neither "
-    "{table}.csv nor {table}.parquet: deliver the file and run again.",
-    "EMPTY_FILE": "{file} has 0 bytes: deliver it again, with its heading line at least.",
-    "ROW_FLOOR": "{file} has {count} rows, and its contract wants {floor} or more: "
-    "deliver it again.",
-    "ENCODING_MISMATCH": "{file} is declared {encoding} but reads as {detail} from byte "
-    "{offset} on: save it as {encoding}, or correct its contract.",
-    "MIXED_ENCODING": "{file} is {encoding} in one part and {detail} from line {line} on: "
-    "export it again in one encoding.",
-    "INVALID_BYTES": "{file} has bytes in line {line} that are not {encoding}: export it "
-    "again, or correct its contract.",
-    "BOM_MIDFILE": "{file} has a byte order mark at the start of line {line}, as when two "
-    "files are joined: deliver them one by one in a folder of the table's name.",
-    "TRUNCATED": "{file} is incomplete: {detail}; wait until it is fully written, then "
-    "run again.",
-    "UNBALANCED_QUOTE": "{file} has a quoted field, opened in line {line}, that does not "
-    "end where a field can end: correct the quotes and deliver it again.",
+    "MISSING_TABLE": (
+        "{source} must deliver {table}, and its folder holds neither {table}.csv nor "
+        "{table}.parquet: deliver the file and run again."
+    ),
+    "EMPTY_FILE": (
+        "{file} has 0 bytes: deliver it again, with its heading line at least."
+    ),
+    "ROW_FLOOR": (
+        "{file} has {count} rows, and its contract wants {floor} or more: deliver it "
+        "again."
+    ),
+    "ENCODING_MISMATCH": (
+        "{file} is declared {encoding} but reads as {detail} from byte {offset} on: "
+        "save it as {encoding}, or correct its contract."
+    ),
+    "MIXED_ENCODING": (
+        "{file} is {encoding} in one part and {detail} from line {line} on: export "
+        "it again in one encoding."
+    ),
+    "INVALID_BYTES": (
+        "{file} has bytes in line {line} that are not {encoding}: export it again, "
+        "or correct its contract."
+    ),
+    "BOM_MIDFILE": (
+        "{file} has a byte order mark at the start of line {line}, as when two files "
+        "are joined: deliver them one by one in a folder of the table's name."
+    ),
+    "TRUNCATED": (
+        "{file} is incomplete: {detail}; wait until it is fully written, then run "
+        "again."
+    ),
+    "UNBALANCED_QUOTE": (
+        "{file} has a quoted field, opened in line {line}, that does not end where a "
+        "field can end: correct the quotes and deliver it again."
+    ),
     "DELIMITER": "{file} is separated by {detail}, not by commas: export it as CSV.",
     "DUP_COLUMN": "{file} has {count} columns headed {column}: keep the right one.",
-    "SCHEMA_MISSING": "{file} lacks {count} required column(s) ({column}): deliver them, "
-    "or declare the heading they come under as a synonym in the contract.",
-    "TYPE_MISMATCH": "{file} holds {detail} in column {column}, which its contract "
-    "declares as {type}: export it again, or correct its contract.",
-    "RECORD_TOO_LONG": "{file} has a record of more than {count} bytes, most often a "
-    "quote that was never closed: correct it and deliver it again.",
+    "SCHEMA_MISSING": (
+        "{file} lacks {count} required column(s) ({column}): deliver them, or "
+        "declare the heading they come under as a synonym in the contract."
+    ),
+    "TYPE_MISMATCH": (
+        "{file} holds {detail} in column {column}, which its contract declares as "
+        "{type}: export it again, or correct its contract."
+    ),
+    "RECORD_TOO_LONG": (
+        "{file} has a record of more than {count} bytes, most often a quote that was "
+        "never closed: correct it and deliver it again."
+    ),
     "UNREADABLE": "{file} cannot be read as {type}: export it again.",
-    "FILE_REWRITTEN": "{file} was landed before with other content, and files of a batch "
-    "folder never change: deliver the new content under a new name.",
-    "COUNT_DIFFERS": "{file} has {count} records by the reader and {other} by the "
-    "independent counter, so some would be lost: nothing was landed.",
-    "SECRET_CHANGED": "The keys of {source} in this home were made with another secret: "
-    "set the former secret, or start a new home.",
-    "HOME_UNREADABLE": "The landing registry {file} cannot be read: restore it, or start "
-    "a new home.",
-    "SCHEMA_CHANGED": "{file} was landed under another contract of {table}: raise the "
-    "contract's version together with a new home.",
+    "FILE_REWRITTEN": (
+        "{file} was landed before with other content, and files of a batch folder "
+        "never change: deliver the new content under a new name."
+    ),
+    "COUNT_DIFFERS": (
+        "{file} has {count} records by the reader and {other} by the independent "
+        "counter, so some would be lost: nothing was landed."
+    ),
+    "SECRET_CHANGED": (
+        "The keys of {source} in this home were made with another secret: set the "
+        "former secret, or start a new home."
+    ),
+    "HOME_UNREADABLE": (
+        "The landing registry {file} cannot be read: restore it, or start a new home."
+    ),
+    "SCHEMA_CHANGED": (
+        "{file} was landed under another contract of {table}: raise the contract's "
+        "version together with a new home."
+    ),
 }
 
 _QUARANTINED = {
@@ -111,14 +146,18 @@ _QUARANTINED = {
 _FLAGGED = {
     "NO_ROWS": "{file} has a heading line and no rows",
     "SCHEMA_NEW": "{count} column(s) are not in the contract and are kept in _raw",
-    "DUP_COLUMN_UNUSED": "a heading that the contract does not use occurs more than once",
+    "DUP_COLUMN_UNUSED": (
+        "a heading that the contract does not use occurs more than once"
+    ),
     "NOT_A_TABLE": "{file} is no table of the contract and was not read",
 }
 
 _COERCED = {
     "BOM": "a byte order mark was skipped",
-    "VALUE_COERCED": "a value was brought into the form its contract declares; the text "
-    "as delivered stands in _raw",
+    "VALUE_COERCED": (
+        "a value was brought into the form its contract declares; the text as "
+        "delivered stands in _raw"
+    ),
 }
 
 

@@ -43,7 +43,9 @@ def read_registry(path: Path, schema: pa.Schema) -> pa.Table:
         raise blocked("HOME_UNREADABLE", file=path.name) from error
 
 
-def commit(layout: Layout, delivery_number: int, tables: Mapping[Path, pa.Table]) -> None:
+def commit(
+    layout: Layout, delivery_number: int, tables: Mapping[Path, pa.Table]
+) -> None:
     """Replace registries, _batches.parquet first: from then on the run is landed."""
     metadata = {_DELIVERY: str(delivery_number).encode()}
     for path, table in tables.items():

@@ -64,7 +64,8 @@ def count_feeds(
     counts = {(row[0], row[1]): row[2:] for row in sums.fetchall()}
     gone = connection.from_arrow(retracted).query(
         "retracted",
-        "select source, table_name, count(*) from retracted group by source, table_name",
+        "select source, table_name, count(*) from retracted "
+        "group by source, table_name",
     )
     lost: Mapping[tuple[str, str], int] = {(r[0], r[1]): r[2] for r in gone.fetchall()}
     names = set(connected)

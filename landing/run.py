@@ -13,13 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from landing.candidates import Candidate, read_candidate
+from landing.candidates import Candidate
 from landing.contract import (
     SourceContract,
     TableContract,
     known_sources,
     read_contract,
 )
+from landing.file_reading import read_candidate
 from landing.keys import add_keys, check_secret
 from landing.layout import BATCHES, RETRACTED, Layout
 from landing.parquet_files import sync

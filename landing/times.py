@@ -84,7 +84,10 @@ def _read(array: pa.Array) -> _Local:
     """All texts ISO and without offset, or all with one: by pyarrow. Else by form."""
     is_null = mask(pc.is_null(array))
     nowhere = np.zeros(len(array), bool)
-    for kind, is_utc in ((pa.timestamp("us"), False), (pa.timestamp("us", "UTC"), True)):
+    for kind, is_utc in (
+        (pa.timestamp("us"), False),
+        (pa.timestamp("us", "UTC"), True),
+    ):
         try:
             clock = _clock(pc.cast(array, kind))
         except pa.ArrowInvalid:
@@ -102,9 +105,7 @@ def _clock(values: pa.Array) -> NDArray[np.int64]:
     return result
 
 
-def _out_of_range(
-    clock: NDArray[np.int64], is_null: Mask
-) -> list[tuple[str, Mask]]:
+def _out_of_range(clock: NDArray[np.int64], is_null: Mask) -> list[tuple[str, Mask]]:
     outside = ((clock < _EARLIEST) | (clock >= _LATEST)) & ~is_null
     return without_nulls([("DATE_RANGE", outside)])
 
@@ -163,7 +164,7 @@ def _parsed(
 
 
 def _slashed(text: pa.Array) -> pa.Array:
-    """2026/1/5 and 2026年1月5日 as 2026-01-05; the order year, month, day is certain."""
+    """2026/1/5 and 2026年1月5日 as 2026-01-05: year first leaves no doubt."""
     found = pc.match_substring_regex(text, _SLASHED)
     if not pc.any(found).as_py():
         return text
@@ -184,7 +185,8 @@ def _era_days(text: pa.Array) -> tuple[pa.Array, Mask]:
         return text, np.zeros(len(text), bool)
     distinct = pc.unique(pc.filter(text, found))
     parts = pc.extract_regex(
-        distinct, _ERA.replace("(令和", "(?P<era>令和", 1)
+        distinct,
+        _ERA.replace("(令和", "(?P<era>令和", 1)
         .replace(r"(\d{1,2}|元)", r"(?P<year>\d{1,2}|元)")
         .replace(r"(\d{1,2})[./月-]", r"(?P<month>\d{1,2})[./月-]")
         .replace(r"(\d{1,2})日?$", r"(?P<day>\d{1,2})日?$"),

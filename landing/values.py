@@ -101,7 +101,8 @@ def email(array: pa.Array) -> Values:
 
 
 _TRUE = ("true", "1", "yes", "y", "t", "はい", "○", "◯", "有", "有り", "あり")
-_FALSE = ("false", "0", "no", "n", "f", "いいえ", "×", "無", "無し", "なし")
+# The cross is the Japanese mark for no.
+_FALSE = ("false", "0", "no", "n", "f", "いいえ", "×", "無", "無し", "なし")  # noqa: RUF001
 
 
 def boolean(array: pa.Array) -> Values:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from landing.candidates import Candidate, rewrite_without
 from landing.contract import TableContract
-from landing.hashes import (
+from landing.identities import (
     identity_columns,
     is_versioned_by_delivery,
     literal,
@@ -25,7 +25,7 @@ from landing.layout import RETRACTED, Layout
 
 @dataclass(frozen=True)
 class _Rows:
-    """SQL sources: the delivery's rows, the landed rows, identities known to conflict."""
+    """SQL sources: delivered rows, landed rows, identities known to conflict."""
 
     delivered: str
     landed: str
