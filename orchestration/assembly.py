@@ -10,7 +10,7 @@ from orchestration.defs.publish import published_assets
 from orchestration.defs.transform import built_assets
 from orchestration.night import Night
 from orchestration.resources import Settings
-from orchestration.schedules import nightly_job, nightly_schedule
+from orchestration.schedules import NIGHTLY, nightly_schedule
 
 
 def assemble(settings: Settings) -> dg.Definitions:
@@ -26,7 +26,14 @@ def assemble(settings: Settings) -> dg.Definitions:
             published_assets(contracts),
         ],
         asset_checks=[contract_checks(contracts)],
-        jobs=[nightly_job()],
+        jobs=[
+            dg.define_asset_job(
+                NIGHTLY,
+                description="Land, build, check and publish.",
+                # DuckDB has one writer, and the lock is held by one process.
+                executor_def=dg.in_process_executor,
+            )
+        ],
         schedules=[nightly_schedule()],
         resources={"night": Night()},
         executor=dg.in_process_executor,

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,10 +94,11 @@ def build(settings: Settings, progress: Callable[[str], None]) -> list[DbtNode]:
     rooms = _rooms(manifest_path(home))
     finished: list[DbtNode] = []
     left = Counter(rooms.values())
-    errors = []
+    reasons: dict[str, str] = {}
     for event in _events(settings, "build", target=target):
-        if event["info"]["level"] == "error":
-            errors.append(event["info"]["msg"])
+        if event["info"]["name"] in ("RunResultError", "MainEncounteredError"):
+            about = event["data"].get("node_info", {}).get("unique_id", "")
+            reasons[about] = event["info"]["msg"]
         node = _finished_node(event, rooms)
         if node is None:
             continue
@@ -109,8 +110,7 @@ def build(settings: Settings, progress: Callable[[str], None]) -> list[DbtNode]:
                 f"{node.room}: {len(in_room)} nodes,"
                 f" {sum(other.seconds for other in in_room):.1f} s"
             )
-    failed = [node for node in finished if node.status not in BUILT]
-    _refuse(failed, errors)
+    _refuse([node for node in finished if node.status not in BUILT], reasons)
     return finished
 
 
@@ -250,16 +250,19 @@ def _finished_node(event: Event, rooms: dict[str, str]) -> DbtNode | None:
     )
 
 
-def _refuse(failed: list[DbtNode], errors: list[str]) -> None:
+def _refuse(failed: Sequence[DbtNode], reasons: Mapping[str, str]) -> None:
+    """Raise for nodes that did not build; those skipped are only a consequence."""
     broken = [node for node in failed if node.status not in ("fail", "skipped")]
-    tests = [node for node in failed if node.status == "fail"]
-    if broken or (errors and not tests):
+    if broken or "" in reasons:
         names = ", ".join(node.name for node in broken) or "the project"
-        details = [text for text in errors if " ERROR " not in text[:20]]
-        raise DbtError(f"dbt could not build {names}: {_one_line(details)}")
+        told = [reasons.get(node.unique_id, node.message) for node in broken]
+        raise DbtError(
+            f"dbt could not build {names}: {_one_line(told or [reasons['']])}"
+        )
+    tests = [node for node in failed if node.status == "fail"]
     if tests:
-        told = "; ".join(node.message for node in tests[:5])
-        raise DbtTestError(f"{len(tests)} dbt test(s) failed: {told}")
+        told = [f"{node.name} ({reasons.get(node.unique_id)})" for node in tests[:5]]
+        raise DbtTestError(f"{len(tests)} dbt tests failed: {_one_line(told)}")
     if failed:
         raise DbtError(f"dbt skipped {failed[0].name} without saying why.")
 

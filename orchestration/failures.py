@@ -55,13 +55,14 @@ def exit_code_of(error: BaseException) -> int | None:
     from book import BookError
     from contracts import ContractError
     from landing import LandingError
-    from orchestration.dbt_process import DbtTestError
+    from orchestration.dbt_process import DbtError, DbtTestError
+    from orchestration.publication import PublicationError
     from orchestration.resources import SettingsError
     from orchestration.run_lock import RunLockHeldError
 
     if isinstance(error, (SettingsError, BookError, LandingError, ContractError)):
         return ExitCode.BAD_INPUT
-    if isinstance(error, DbtTestError):
+    if isinstance(error, (DbtError, DbtTestError, PublicationError)):
         return ExitCode.NOT_PUBLISHED
     if isinstance(error, RunLockHeldError):
         return ExitCode.LOCKED

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from orchestration import dagster_instance
-from orchestration.build_record import read_build_record
 from orchestration.failures import ExitCode, Outcome
 from orchestration.progress import Progress
 from orchestration.resources import Settings, open_home, use_environment
@@ -94,8 +93,6 @@ def _step_failure(settings: Settings, event: "dg.DagsterEvent") -> Outcome:
         assert isinstance(code, int)
         return Outcome(code, str(meant.description))
     assert data.error is not None
-    if data.error.cls_name == "DagsterAssetCheckFailedError":
-        return Outcome(ExitCode.NOT_PUBLISHED, broken_contracts(settings))
     if data.error.cls_name == "DagsterExecutionInterruptedError":
         return Outcome(
             ExitCode.INTERRUPTED,
@@ -114,29 +111,6 @@ def _unforeseen(settings: Settings, step: str, message: str) -> Outcome:
         f"The step {step} failed ({' '.join(message.split())[:400]}); nothing was"
         f" published, and the whole story is in {log_file(settings)}.",
     )
-
-
-def broken_contracts(settings: Settings) -> str:
-    """Name every contract that did not hold, its sentence and its breaking keys."""
-    record = read_build_record(settings.home.build_record)
-    lines = []
-    for one in record.checks:
-        if one.status == "held":
-            continue
-        if one.status == "error":
-            what = f"could not be evaluated ({one.reason})"
-        else:
-            what = f"is broken by {one.breaking_count:,} keys"
-        lines.append(f"Contract {one.id} of {one.schema}.{one.table} {what}.")
-        lines.append(f"    It says: {one.sentence}")
-        if one.breaking_keys:
-            shown = " | ".join(one.breaking_keys)
-            more = one.breaking_count - len(one.breaking_keys)
-            lines.append(
-                f"    Breaking keys: {shown}" + (f" and {more:,} more" if more else "")
-            )
-    lines.append("Nothing was published; what was published before stands.")
-    return "\n".join(lines)
 
 
 def log_file(settings: Settings) -> str:

@@ -1,17 +1,8 @@
-"""The job and when it runs by itself."""
+"""When the job runs by itself."""
 
 import dagster as dg
 
 NIGHTLY = "nightly"
-
-
-def nightly_job() -> dg.UnresolvedAssetJobDefinition:
-    """Everything, in one process: DuckDB has one writer anyway."""
-    return dg.define_asset_job(
-        NIGHTLY,
-        description="Land, build, check and publish.",
-        executor_def=dg.in_process_executor,
-    )
 
 
 def nightly_schedule() -> dg.ScheduleDefinition:

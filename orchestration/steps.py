@@ -5,6 +5,7 @@ pure rooms, and adds its own count.
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,6 @@ import pyarrow.parquet as pq
 
 from book import Book, read_book
 from contracts import CheckResult, Contracts, check_build
-from demo import write_demo
 from landing import LandingReport
 from landing import land as land_files
 from orchestration import dbt_process, publication
@@ -76,6 +76,8 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
     book = preflight(settings)
     default = now
     if settings.is_demo:
+        from demo import write_demo
+
         demo = write_demo(
             raw=settings.raw, leads=settings.demo_leads, seed=settings.demo_seed
         )
@@ -177,6 +179,29 @@ def publish(
         run.swap_in()
     publication.remove_old_runs(home)
     return rows
+
+
+def broken_contracts(results: Iterable[CheckResult]) -> str:
+    """Name every contract that did not hold, its sentence and its breaking keys."""
+    lines = []
+    for one in results:
+        if one.status == "held":
+            continue
+        if one.status == "error":
+            what = f"could not be evaluated ({one.reason})"
+        else:
+            what = f"is broken by {one.breaking_count:,} keys"
+        lines.append(f"Contract {one.id} of {one.schema}.{one.table} {what}.")
+        lines.append(f"    It says: {one.sentence}")
+        shown = one.breaking_keys[:KEYS_KEPT]
+        if shown:
+            more = one.breaking_count - len(shown)
+            lines.append(
+                f"    Breaking keys: {' | '.join(shown)}"
+                + (f" and {more:,} more" if more else "")
+            )
+    lines.append("Nothing was published; what was published before stands.")
+    return "\n".join(lines)
 
 
 def new_run_id(now: datetime) -> str:

@@ -42,10 +42,12 @@ def built_assets(manifest: Path) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         with foreseen_failures():
             nodes = steps.transform(night.settings, night.progress)
-        seconds = {dg.AssetKey([node.room, node.name]): node.seconds for node in nodes}
-        for key in sorted(context.selected_asset_keys):
-            yield dg.MaterializeResult(
-                asset_key=key, metadata={"seconds": seconds.get(key, 0.0)}
-            )
+        # In the order dbt finished them: Dagster wants what is upstream first.
+        for node in nodes:
+            key = dg.AssetKey([node.room, node.name])
+            if key in context.selected_asset_keys:
+                yield dg.MaterializeResult(
+                    asset_key=key, metadata={"seconds": node.seconds}
+                )
 
     return transform
