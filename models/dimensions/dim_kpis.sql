@@ -1,6 +1,6 @@
 -- One row per version of a KPI: its one denominator, unit and window.
 with kpi_definitions as (
-    select * from {{ ref('kpi_definitions') }}
+    select * from {{ source('book', 'kpi_definitions') }}
 )
 
 select

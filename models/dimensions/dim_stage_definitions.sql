@@ -1,6 +1,6 @@
 -- One row per version of a stage's definition, drafts included.
 with stage_definitions as (
-    select * from {{ ref('stage_definitions') }}
+    select * from {{ source('book', 'stage_definitions') }}
 )
 
 select

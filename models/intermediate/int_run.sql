@@ -4,7 +4,7 @@ with run_settings as (
 ),
 
 company as (
-    select * from {{ ref('company') }}
+    select * from {{ source('book', 'company') }}
 )
 
 select

@@ -12,7 +12,7 @@ run as (
 ),
 
 conversion_windows as (
-    select * from {{ ref('conversion_windows') }}
+    select * from {{ source('book', 'conversion_windows') }}
 ),
 
 windows as (

@@ -12,7 +12,7 @@ days as (
 ),
 
 lifecycle_stages as (
-    select * from {{ ref('lifecycle_stages') }}
+    select * from {{ source('book', 'lifecycle_stages') }}
 ),
 
 lead_knowledge as (

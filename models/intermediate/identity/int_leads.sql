@@ -12,7 +12,7 @@ records as (
 ),
 
 channels as (
-    select * from {{ ref('channel') }}
+    select * from {{ source('book', 'channel') }}
 ),
 
 record_facts as (

@@ -16,7 +16,7 @@ record_keys as (
 ),
 
 shared_mailboxes as (
-    select * from {{ ref('shared_mailboxes') }}
+    select * from {{ source('book', 'shared_mailboxes') }}
 ),
 
 -- A merged loser or a converted contact may never be delivered as a row of its own.

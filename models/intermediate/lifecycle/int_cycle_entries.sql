@@ -12,7 +12,7 @@ leads as (
 ),
 
 lifecycle_stages as (
-    select * from {{ ref('lifecycle_stages') }}
+    select * from {{ source('book', 'lifecycle_stages') }}
 ),
 
 definitions as (

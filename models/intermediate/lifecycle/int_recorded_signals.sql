@@ -20,7 +20,7 @@ identities as (
 ),
 
 stage_rules as (
-    select * from {{ ref('stage_rules') }}
+    select * from {{ source('book', 'stage_rules') }}
 ),
 
 signals_in_use as (

@@ -4,7 +4,7 @@ with signals as (
 ),
 
 stage_rules as (
-    select * from {{ ref('stage_rules') }}
+    select * from {{ source('book', 'stage_rules') }}
 ),
 
 definitions as (
@@ -12,7 +12,7 @@ definitions as (
 ),
 
 evidence_priorities as (
-    select * from {{ ref('evidence_priorities') }}
+    select * from {{ source('book', 'evidence_priorities') }}
 ),
 
 record_keys as (

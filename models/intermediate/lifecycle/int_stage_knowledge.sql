@@ -8,7 +8,7 @@ definitions as (
 ),
 
 stage_rules as (
-    select * from {{ ref('stage_rules') }}
+    select * from {{ source('book', 'stage_rules') }}
 ),
 
 sources as (

@@ -2,5 +2,6 @@
 {{ union_port('capabilities', [
     'source',
     'signal',
+    'signal_argument',
     'observed_from'
 ]) }}

@@ -16,7 +16,7 @@ identities as (
 ),
 
 attribute_values as (
-    select * from {{ ref('attribute_values') }}
+    select * from {{ source('book', 'attribute_values') }}
 ),
 
 -- A title says the level where the tool has no field for it.

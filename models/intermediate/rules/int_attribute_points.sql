@@ -4,7 +4,7 @@ with profiles as (
 ),
 
 score_rules as (
-    select * from {{ ref('score_rules') }} where kind = 'attribute'
+    select * from {{ source('book', 'score_rules') }} where kind = 'attribute'
 ),
 
 clauses as (

@@ -28,7 +28,7 @@ clauses as (
 ),
 
 score_rules as (
-    select * from {{ ref('score_rules') }}
+    select * from {{ source('book', 'score_rules') }}
 ),
 
 profiles as (

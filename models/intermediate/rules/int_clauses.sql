@@ -4,15 +4,15 @@ with definitions as (
 ),
 
 stage_rules as (
-    select * from {{ ref('stage_rules') }}
+    select * from {{ source('book', 'stage_rules') }}
 ),
 
 score_rules as (
-    select * from {{ ref('score_rules') }}
+    select * from {{ source('book', 'score_rules') }}
 ),
 
 attribute_values as (
-    select distinct attribute, value, value_rank from {{ ref('attribute_values') }}
+    select distinct attribute, value, value_rank from {{ source('book', 'attribute_values') }}
     where value_rank is not null  -- one row per word that maps to a level
 ),
 

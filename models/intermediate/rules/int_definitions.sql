@@ -1,10 +1,10 @@
 -- One row per definition that is or was in force, with its instants.
 with stage_definitions as (
-    select * from {{ ref('stage_definitions') }}
+    select * from {{ source('book', 'stage_definitions') }}
 ),
 
 lifecycle_stages as (
-    select * from {{ ref('lifecycle_stages') }}
+    select * from {{ source('book', 'lifecycle_stages') }}
 ),
 
 run as (

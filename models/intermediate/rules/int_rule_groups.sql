@@ -4,7 +4,7 @@ with definitions as (
 ),
 
 stage_rules as (
-    select * from {{ ref('stage_rules') }}
+    select * from {{ source('book', 'stage_rules') }}
     where signal in ('touch', 'content', 'attribute', 'score')
 ),
 

@@ -4,7 +4,7 @@ with days as (
 ),
 
 half_lives as (
-    select * from {{ ref('score_half_lives') }}
+    select * from {{ source('book', 'score_half_lives') }}
 ),
 
 kinds as (

@@ -8,7 +8,7 @@ clauses as (
 ),
 
 score_rules as (
-    select * from {{ ref('score_rules') }}
+    select * from {{ source('book', 'score_rules') }}
 ),
 
 contents_in_use as (

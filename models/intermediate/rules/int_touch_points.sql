@@ -4,7 +4,7 @@ with counts as (
 ),
 
 score_rules as (
-    select * from {{ ref('score_rules') }} where signal in ('touch', 'content')
+    select * from {{ source('book', 'score_rules') }} where signal in ('touch', 'content')
 ),
 
 -- A cap is the most that one rule gives one lead on one day.

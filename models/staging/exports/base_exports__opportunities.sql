@@ -4,7 +4,7 @@ with landed as (
 ),
 
 opportunity_stage as (
-    select * from {{ ref('opportunity_stage') }}
+    select * from {{ source('book', 'opportunity_stage') }}
 ),
 
 -- The tool's own flags say more than a stage's name; the name decides without them.

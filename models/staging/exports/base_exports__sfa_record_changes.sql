@@ -4,7 +4,7 @@ with landed as (
 ),
 
 lead_status as (
-    select * from {{ ref('lead_status') }} where source = 'exports' and system = 'sfa'
+    select * from {{ source('book', 'lead_status') }} where source = 'exports' and system = 'sfa'
 ),
 
 mapped as (

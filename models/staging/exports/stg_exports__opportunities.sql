@@ -12,11 +12,11 @@ bookings as (
 ),
 
 opportunity_stage as (
-    select * from {{ ref('opportunity_stage') }} where source = 'exports'
+    select * from {{ source('book', 'opportunity_stage') }} where source = 'exports'
 ),
 
 company as (
-    select * from {{ ref('company') }}
+    select * from {{ source('book', 'company') }}
 ),
 
 current_versions as (
