@@ -12,13 +12,15 @@ import pyarrow as pa
 
 from demo import catalogue as offers
 from demo import deals as selling
-from demo import marketing_records as marketing
-from demo import sales_records as sales
+from demo import marketing_tables as marketing
+from demo import sales_tables as sales
 from demo import sales_work as work
 from demo.companies import accounts_table, draw_companies
 from demo.files import BAD_ADDRESS, as_csv, by_arrival, file_of, write_whole
 from demo.journeys import draw_cycles, draw_sales_only
+from demo.marketing_records import draw_marketing_records
 from demo.people import draw_people
+from demo.sales_records import draw_sales_records, draw_status_events
 from demo.stories import all_stories
 from demo.story_rows import Row, Story
 from demo.tables import make_table, table_of_rows
@@ -70,13 +72,11 @@ def draw_files(*, leads: int, seed: int) -> dict[str, pa.Table]:
     touches = draw_touches(people, seed=seed)
     sales_only = draw_sales_only(people, len(companies), seed=seed)
     cycles = draw_cycles(people, touches, sales_only, seed=seed)
-    records = sales.draw_sales_records(
+    records = draw_sales_records(
         people, companies, sales_only, cycles, offer, seed=seed
     )
-    typed = sales.draw_status_events(records, cycles, seed=seed)
-    changing = marketing.draw_marketing_records(
-        people, cycles, records, typed, seed=seed
-    )
+    typed = draw_status_events(records, cycles, seed=seed)
+    changing = draw_marketing_records(people, cycles, records, typed, seed=seed)
     deals = selling.draw_deals(cycles, records, seed=seed)
     known = np.unique(records.company)
 

@@ -231,7 +231,7 @@ def meetings(deals: Deals) -> tuple[Ints, Ints]:
     again = np.flatnonzero(deals.outcome > 0)
     deal = np.concatenate([np.arange(len(deals)), again])
     middle = (deals.created_at[again] + deals.closed_at[again]) // 2
-    return deal, np.concatenate([deals.created_at - HOUR, middle])
+    return deal, np.concatenate([deals.created_at + HOUR, middle])
 
 
 def _final_stage(deals: Deals) -> Ints:

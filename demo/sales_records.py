@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +10,7 @@ import pyarrow.compute as pc
 
 from demo.catalogue import Catalogue
 from demo.companies import Companies
-from demo.draws import Bools, Ints, chance, pick, spread, stream
+from demo.draws import Bools, Ints, chance, spread, stream
 from demo.journeys import (
     DISQUALIFIED,
     LOST,
@@ -31,22 +30,13 @@ from demo.statuses import (
     STATUS_LOST,
     STATUS_RECYCLED,
     STATUS_WON,
-    STATUSES,
     TO_CHECK,
     StatusEvents,
     in_sequence,
     status_at,
 )
-from demo.tables import joined, make_table, numbered, taken, words
+from demo.tables import joined, numbered, taken
 from demo.wall_clock import DAY, END, HOUR, MINUTE, NEVER, in_office_hours
-
-_SOURCES: Final = (
-    "business_card",
-    "referral",
-    "partner",
-    "telemarketing",
-    "名刺交換会",
-)
 
 
 @dataclass(frozen=True)
@@ -195,125 +185,6 @@ def draw_status_events(
     initial = np.full(len(records), NEW)
     events = in_sequence(record[known], at[known], typed_in[known], initial)
     return _with_unknown_labels(rng, records, events, initial)
-
-
-def sfa_records_versions(
-    records: SalesRecords,
-    events: StatusEvents,
-    companies: Companies,
-    instants: tuple[int, ...],
-    *,
-    seed: int,
-) -> list[pa.Table]:
-    """`sfa_records` as exported at each instant: what changed since the one before.
-
-    A few unchanged records are delivered once more.
-    """
-    rng = stream(seed, "sfa_records versions")
-    size = len(records)
-    has_account = ~chance(rng, 150, size)
-    account = np.where(has_account, records.company, NEVER)
-    temperature = rng.integers(-1, 3, size)
-    source = pick(rng, (5, 2, 2, 2, 1), size)
-    again = chance(rng, 20, size)
-    initial = np.where(records.is_contact & (np.bincount(events.record, minlength=size)
-                                             == 0), NEVER, NEW)  # fmt: skip
-    exports, previous = [], NEVER
-    for instant in instants:
-        status, changed = status_at(events, initial, instant)
-        was_converted = (records.converted_at != NEVER) & (
-            records.converted_at <= instant
-        )
-        was_deleted = (records.deleted_at != NEVER) & (records.deleted_at <= instant)
-        updated = np.maximum.reduce([
-            records.created_at, changed,
-            np.where(was_converted, records.converted_at, NEVER),
-            np.where(was_deleted, records.deleted_at, NEVER),
-        ])  # fmt: skip
-        exists = records.created_at <= instant
-        rows = np.flatnonzero(exists & ((updated > previous) | again))
-        contact = np.where(was_converted, records.contact, NEVER)[rows]
-        exports.append(
-            make_table(
-                "sfa_records",
-                {
-                    "sfa_record_id": taken(records.ids, rows),
-                    "record_type": words(
-                        ("lead", "contact"), records.is_contact[rows].astype(np.int64)
-                    ),
-                    "created_at": records.created_at[rows],
-                    "email": taken(records.emails, rows),
-                    "company_name": taken(companies.names, records.company[rows]),
-                    "account_id": taken(companies.account_ids, account[rows]),
-                    "owner_id": numbered("user-", records.caller[rows], 3),
-                    "status": words(STATUSES, status[rows]),
-                    "temperature": words(("hot", "warm", "cold"), temperature[rows]),
-                    "lead_source": words(
-                        _SOURCES,
-                        np.where(records.lead[rows] == NEVER, source[rows], -1),
-                    ),
-                    "converted_at": np.where(
-                        was_converted[rows], records.converted_at[rows], NEVER
-                    ),
-                    "converted_contact_id": taken(records.ids, contact),
-                    "converted_account_id": taken(
-                        companies.account_ids,
-                        np.where(contact == NEVER, NEVER, records.company[rows]),
-                    ),
-                    "updated_at": updated[rows],
-                    "deleted_at": np.where(
-                        was_deleted[rows], records.deleted_at[rows], NEVER
-                    ),
-                },
-            )
-        )
-        previous = instant
-    return exports
-
-
-def sfa_record_changes(
-    records: SalesRecords, events: StatusEvents, *, seed: int
-) -> pa.Table:
-    """The field history of records that keep one: statuses, and owners at SQL."""
-    rng = stream(seed, "sfa_record_changes rows")
-    kept = np.flatnonzero(records.has_history[events.record])
-    record, at = events.record[kept], events.at[kept]
-    status, old = events.status[kept], events.old[kept]
-    handed = np.flatnonzero(status == SQL)
-    users = numbered("user-", np.arange(10_000), 3)
-    size = len(kept) + len(handed)
-    all_at = np.concatenate([at, at[handed]])
-    order = np.argsort(all_at, kind="stable")
-    is_late = chance(rng, 30, size)
-    recorded = all_at + spread(rng, ((7, HOUR, DAY), (3, DAY, 12 * DAY)), size)
-    changed_by = np.where(status >= SQL, records.seller[record], records.caller[record])
-
-    return make_table(
-        "sfa_record_changes",
-        {
-            "change_id": numbered("sc-", np.arange(size), 7),
-            "sfa_record_id": taken(
-                records.ids, np.concatenate([record, record[handed]])[order]
-            ),
-            "field": words(
-                ("status", "owner_id"),
-                (np.arange(size) >= len(kept))[order].astype(int),
-            ),
-            "old_value": pa.chunked_array(
-                [words(STATUSES, old), taken(users, records.caller[record[handed]])]
-            ).take(pa.array(order)),
-            "new_value": pa.chunked_array(
-                [words(STATUSES, status), taken(users, records.seller[record[handed]])]
-            ).take(pa.array(order)),
-            "changed_at": all_at[order],
-            "changed_by": numbered(
-                "user-",
-                np.concatenate([changed_by, records.caller[record[handed]]])[order],
-                3,
-            ),
-            "recorded_at": np.where(is_late & (recorded < END), recorded, NEVER)[order],
-        },
-    )
 
 
 def _first_received(

@@ -161,7 +161,7 @@ class Story:
     ) -> None:
         """The won opportunity is booked on an account of the story's own."""
         account = f"{self.story_id}-account"
-        if nth == 1:
+        if "sfa_accounts" not in self.rows:
             self.add(
                 "sfa_accounts", account_id=account, name=f"物語商店 {self.story_id}"
             )
