@@ -2,9 +2,9 @@
 
 import logging
 import signal
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
 from orchestration import dagster_instance
@@ -121,13 +121,13 @@ def log_file(settings: Settings) -> str:
 def _log_to_file(settings: Settings) -> None:
     """Keep libraries' warnings off the terminal, but keep them."""
     settings.home.logs.mkdir(exist_ok=True)
+    file = RotatingFileHandler(log_file(settings), maxBytes=1_000_000, backupCount=3)
     logging.basicConfig(
-        filename=log_file(settings),
+        handlers=[file],
         level=logging.WARNING,
         format="%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s",
     )
     logging.captureWarnings(True)
-    warnings.simplefilter("default")
 
 
 @contextmanager

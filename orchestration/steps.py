@@ -190,7 +190,8 @@ def broken_contracts(results: Iterable[CheckResult]) -> str:
         if one.status == "error":
             what = f"could not be evaluated ({one.reason})"
         else:
-            what = f"is broken by {one.breaking_count:,} keys"
+            keys = "key" if one.breaking_count == 1 else "keys"
+            what = f"is broken by {one.breaking_count:,} {keys}"
         lines.append(f"Contract {one.id} of {one.schema}.{one.table} {what}.")
         lines.append(f"    It says: {one.sentence}")
         shown = one.breaking_keys[:KEYS_KEPT]

@@ -1,0 +1,58 @@
+"""A home belongs to one company and set of sources."""
+
+from dataclasses import replace
+
+import pytest
+
+from orchestration.home_identity import claim_home, identity_of
+from orchestration.resources import Settings, SettingsError
+
+
+def test_the_same_settings_find_their_home_again(settings: Settings) -> None:
+    claim_home(settings.home, identity_of(settings, "demo_company"))
+    claim_home(settings.home, identity_of(settings, "demo_company"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"sources": ("olist",)}, "the sources exports"),
+        ({"secret": b"another"}, "another HANDOFF_SECRET"),
+        ({"demo_seed": 2}, "seed 1"),
+        ({"demo_leads": 100}, "3000 leads"),
+        ({"is_demo": False}, "the demo company"),
+    ],
+)
+def test_a_home_of_other_settings_is_refused(
+    settings: Settings, change: dict[str, object], told: str
+) -> None:
+    claim_home(settings.home, identity_of(settings, "demo_company"))
+    other = replace(settings, **change)  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match=told):
+        claim_home(settings.home, identity_of(other, "demo_company"))
+
+
+def test_a_home_of_another_company_is_refused(settings: Settings) -> None:
+    claim_home(settings.home, identity_of(settings, "demo_company"))
+    with pytest.raises(SettingsError, match="company demo_company"):
+        claim_home(settings.home, identity_of(settings, "other_company"))
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"company_id": "x"}'])
+def test_a_home_whose_identity_cannot_be_read_is_refused(
+    settings: Settings, content: str
+) -> None:
+    settings.home.identity.write_text(content)
+    with pytest.raises(SettingsError, match="unknown whose home"):
+        claim_home(settings.home, identity_of(settings, "demo_company"))
+
+
+def test_landed_data_without_an_identity_is_refused(settings: Settings) -> None:
+    settings.home.landing.mkdir()
+    with pytest.raises(SettingsError, match=r"no home\.json"):
+        claim_home(settings.home, identity_of(settings, "demo_company"))
+
+
+def test_the_identity_does_not_hold_the_secret(settings: Settings) -> None:
+    claim_home(settings.home, identity_of(settings, "demo_company"))
+    assert settings.secret.decode() not in settings.home.identity.read_text()
