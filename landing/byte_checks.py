@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +13,16 @@ from landing.quotes import QuoteCheck, UnbalancedQuoteError
 from landing.reasons import LandingError, blocked
 
 BLOCK = 1 << 22
+_LONG_UTF8 = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
 class ByteFacts:
-    """What one pass over the bytes found."""
+    """What one pass over the bytes found; ``start`` is where the headings begin."""
 
     has_bom: bool
+    start: int
     ends_with_line_end: bool
 
 
@@ -34,21 +37,17 @@ def check_bytes(path: Path, name: str, encoding: str) -> ByteFacts:
         if not start:
             raise blocked("EMPTY_FILE", file=name)
         if start[:2] in _UTF16:
-            raise blocked(
-                "ENCODING_MISMATCH",
-                file=name,
-                encoding=encoding,
-                detail="utf-16",
-                offset=0,
-            )
+            raise _mismatch(name, encoding, "utf-16", 0)
         has_bom = encoding == "utf-8" and start.startswith(codecs.BOM_UTF8)
         skipped = len(codecs.BOM_UTF8) if has_bom else 0
         file.seek(skipped)
         quotes = QuoteCheck(skipped)
         text = _TextCheck(encoding, skipped)
-        last = b""
+        start_at, last = -1, b""
         try:
             for block in _blocks(file):
+                if start_at < 0:
+                    start_at = skipped + len(block) - len(block.lstrip(b"\r\n"))
                 text.feed(block, last)
                 quotes.feed(block)
                 last = block[-4:]
@@ -56,13 +55,16 @@ def check_bytes(path: Path, name: str, encoding: str) -> ByteFacts:
             quotes.finish()
         except _UndecodableError as error:
             raise _encoding_error(path, name, encoding, error.offset) from error
+        except _OtherTextError as error:
+            at = error.offset
+            raise _mismatch(name, encoding, "utf-8", at) from error
         except _InnerMarkError as error:
             line = line_at(path, error.offset)
             raise blocked("BOM_MIDFILE", file=name, line=line) from error
         except UnbalancedQuoteError as error:
             line = line_at(path, error.offset)
             raise blocked("UNBALANCED_QUOTE", file=name, line=line) from error
-    return ByteFacts(has_bom, last[-1:] in (b"\n", b"\r"))
+    return ByteFacts(has_bom, start_at, last[-1:] in (b"\n", b"\r"))
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
@@ -76,16 +78,35 @@ class _UndecodableError(Exception):
         self.offset = offset
 
 
-class _InnerMarkError(_UndecodableError):
+class _InnerMarkError(Exception):
     """A byte order mark at the start of a line."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class _OtherTextError(Exception):
+    """Text that decodes as declared, but only into mojibake."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
 
 
 class _TextCheck:
-    """Whether all bytes are text of one encoding."""
+    """Whether all bytes are text of one encoding.
+
+    UTF-8 often decodes as cp932, into nonsense; cp932 with characters of several bytes
+    practically never decodes as UTF-8. So text that is both is taken for UTF-8.
+    """
 
     def __init__(self, encoding: str, start: int) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
         self._is_utf8 = encoding == "utf-8"
+        self._utf8 = codecs.getincrementaldecoder("utf-8")("strict")
+        self._may_be_utf8 = not self._is_utf8
+        self._first_long: int | None = None
         self._offset = start
 
     def feed(self, block: bytes, before: bytes) -> None:
@@ -96,6 +117,7 @@ class _TextCheck:
             except UnicodeDecodeError as error:
                 at = self._offset - len(pending) + error.start
                 raise _UndecodableError(at) from error
+            self._try_utf8(block)
             mark = (before + block).find(b"\n" + codecs.BOM_UTF8)
             if self._is_utf8 and mark >= 0:
                 raise _InnerMarkError(self._offset - len(before) + mark + 1)
@@ -105,6 +127,19 @@ class _TextCheck:
         pending = self._decoder.getstate()[0]
         if pending:
             raise _UndecodableError(self._offset - len(pending))
+        if self._may_be_utf8 and self._first_long is not None:
+            raise _OtherTextError(self._first_long)
+
+    def _try_utf8(self, block: bytes) -> None:
+        if not self._may_be_utf8:
+            return
+        try:
+            self._utf8.decode(block)
+        except UnicodeDecodeError:
+            self._may_be_utf8 = False
+        found = _LONG_UTF8.search(block)
+        if found and self._first_long is None:
+            self._first_long = self._offset + found.start()
 
 
 def line_at(path: Path, offset: int) -> int:
@@ -137,6 +172,10 @@ def _encoding_error(path: Path, name: str, encoding: str, offset: int) -> Landin
         return blocked(
             "MIXED_ENCODING", file=name, encoding=encoding, detail=other, line=line
         )
+    return _mismatch(name, encoding, other, offset)
+
+
+def _mismatch(name: str, encoding: str, other: str, offset: int) -> LandingError:
     return blocked(
         "ENCODING_MISMATCH", file=name, encoding=encoding, detail=other, offset=offset
     )

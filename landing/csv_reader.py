@@ -38,7 +38,7 @@ class RaggedRow:
 
 @dataclass
 class CsvReader:
-    """Streams one file that passed the byte checks.
+    """Streams one file that passed the byte checks, its heading line at ``start``.
 
     ``ragged`` is complete once ``batches()`` is exhausted. Blank lines are no records.
     """
@@ -46,6 +46,7 @@ class CsvReader:
     path: Path
     name: str
     encoding: str
+    start: int
     width: int
     ragged: list[RaggedRow] = field(default_factory=list)
     records: int = 0
@@ -71,8 +72,10 @@ class CsvReader:
     def _open(self) -> pyarrow.csv.CSVStreamingReader:
         # Positions for names: headings may repeat, and are bound elsewhere.
         names = [str(position) for position in range(self.width)]
+        file = pa.OSFile(str(self.path))
+        file.seek(self.start)
         return pyarrow.csv.open_csv(
-            self.path,
+            file,
             pyarrow.csv.ReadOptions(
                 # Only without threads does the handler learn the row's number.
                 use_threads=False,

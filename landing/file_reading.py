@@ -47,9 +47,11 @@ def read_candidate(candidate: Candidate, connection: duckdb.DuckDBPyConnection) 
         ends_with_line_end = facts.ends_with_line_end
         if facts.has_bom:
             candidate.flags.append("BOM")
-        headings = csv_headings(file.path, file.shown, table.encoding)
+        headings = csv_headings(file.path, facts.start, file.shown, table.encoding)
         binding = bind(headings, table, file.shown)
-        reader = CsvReader(file.path, file.shown, table.encoding, len(headings))
+        reader = CsvReader(
+            file.path, file.shown, table.encoding, facts.start, len(headings)
+        )
     _flag_headings(candidate, binding)
     # Counting and writing need no Python while they work: they run beside the reading.
     with ThreadPoolExecutor(max_workers=2) as threads:

@@ -49,7 +49,8 @@ def row_fingerprints(parts: Sequence[Words]) -> Words:
     A sum: neither the order of columns nor a column that a contract adds later, while
     it is empty, changes it.
     """
-    return _mixed(np.sum(parts, axis=0, dtype=np.uint64))
+    total: Words = np.add.reduce(np.stack(parts))
+    return _mixed(total)
 
 
 def _seed(name: str) -> np.uint64:

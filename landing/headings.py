@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,10 +29,11 @@ class Binding:
     has_unused_duplicates: bool
 
 
-def csv_headings(path: Path, name: str, encoding: str) -> list[str]:
-    """The heading line of a CSV file that passed the byte checks."""
-    codec = "utf-8-sig" if encoding == "utf-8" else encoding
-    with path.open("r", encoding=codec, newline="") as file:
+def csv_headings(path: Path, start: int, name: str, encoding: str) -> list[str]:
+    """The headings, at byte ``start``, of a CSV file that passed the byte checks."""
+    with path.open("rb") as binary:
+        binary.seek(start)
+        file = io.TextIOWrapper(binary, encoding=encoding, newline="")
         lines: list[str] = []
         size = 0
         while line := file.readline(HEADING_LIMIT):
@@ -39,7 +41,7 @@ def csv_headings(path: Path, name: str, encoding: str) -> list[str]:
             size += len(line)
             if size > HEADING_LIMIT:
                 raise blocked("RECORD_TOO_LONG", file=name, count=HEADING_LIMIT)
-            if "".join(lines).count('"') % 2 == 0 and line.strip("\r\n"):
+            if "".join(lines).count('"') % 2 == 0:
                 break
     row: list[str] = next((r for r in csv.reader(lines) if r), [])
     if not row:

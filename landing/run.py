@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,7 +77,7 @@ def land(
     retracted = read_registry(layout.retracted, RETRACTED)
     for source in connected:
         check_secret(secret, source, layout)
-    with duckdb.connect() as connection:
+    with _incoming(layout), duckdb.connect() as connection:
         run = _Run(
             layout=layout,
             delivery_number=_highest(batches, "delivery_number") + 1,
@@ -102,6 +104,16 @@ def land(
     return LandingReport(delivery, watermark, feeds, len(candidates))
 
 
+@contextmanager
+def _incoming(layout: Layout) -> Iterator[None]:
+    """The folder for files of the run under way, gone afterwards however it ends."""
+    layout.incoming.mkdir()
+    try:
+        yield
+    finally:
+        shutil.rmtree(layout.incoming, ignore_errors=True)
+
+
 def _highest(batches: pa.Table, column: str) -> int:
     return int(pc.max(batches[column]).as_py() or 0)
 
@@ -115,7 +127,6 @@ def _naive_utc(instant: datetime) -> datetime:
 def _read_all(
     run: _Run, raw: Path, sources: Sequence[SourceContract], batches: pa.Table
 ) -> list[Candidate]:
-    run.layout.incoming.mkdir()
     candidates: list[Candidate] = []
     for source in sources:
         folder = find_files(raw, source)
@@ -208,7 +219,6 @@ def _put_in_place(run: _Run, candidates: Sequence[Candidate]) -> None:
             path = run.layout.quarantine(candidate.batch_number)
             pq.write_table(rows, path, compression="zstd")
             sync(path)
-    run.layout.incoming.rmdir()
 
 
 def _batch_rows(candidates: Sequence[Candidate]) -> pa.Table:
