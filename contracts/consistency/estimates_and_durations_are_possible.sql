@@ -24,4 +24,4 @@ where
     or median_days < 0
     or median_days > p90_days
     or p90_days > window_days
-    or (window_days is not null and is_immature <> (cycles_mature < cycles_entered))
+    or (cycles_mature < cycles_entered and not is_immature)

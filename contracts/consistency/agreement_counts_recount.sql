@@ -1,0 +1,75 @@
+-- id: agreement_counts_recount
+-- table: marts.mart_stage_agreement
+-- kind: recounts
+-- promise: The counts of verdicts are those of fct_stage_agreement, per period, stage
+--   and pair of systems, and none is missing.
+with counts as (
+    select * from {batch}
+),
+
+verdicts as (
+    select
+        agreement.stage,
+        pairs.system_pair,
+        cast(
+            least(agreement.ma_at, agreement.sfa_at, agreement.defined_at)
+            at time zone 'UTC' at time zone run.time_zone as date
+        ) as day_on,
+        case pairs.system_pair
+            when 'ma_sfa' then agreement.ma_sfa_verdict
+            when 'ma_definition' then agreement.ma_definition_verdict
+            when 'sfa_definition' then agreement.sfa_definition_verdict
+            when 'worst' then agreement.verdict
+        end as verdict
+    from facts.fct_stage_agreement as agreement
+    cross join intermediate.int_run as run
+    cross join (
+        values ('ma_sfa'), ('ma_definition'), ('sfa_definition'), ('worst')
+    ) as pairs (system_pair)
+),
+
+calendar as (
+    select day_on, 'week' as period_grain, week_on as period_on
+    from dimensions.dim_days
+    union all
+    select day_on, 'month' as period_grain, month_on as period_on
+    from dimensions.dim_days
+    union all
+    select day_on, 'quarter' as period_grain, quarter_on as period_on
+    from dimensions.dim_days
+),
+
+recounted as (
+    select
+        calendar.period_grain,
+        calendar.period_on,
+        verdicts.stage,
+        verdicts.system_pair,
+        verdicts.verdict,
+        count(*) as cycles
+    from verdicts
+    left join calendar
+        on calendar.day_on = verdicts.day_on
+    where verdicts.verdict is not null
+    group by
+        calendar.period_grain,
+        calendar.period_on,
+        verdicts.stage,
+        verdicts.system_pair,
+        verdicts.verdict
+)
+
+select
+    coalesce(counts.period_grain, recounted.period_grain) as period_grain,
+    coalesce(counts.period_on, recounted.period_on) as period_on,
+    coalesce(counts.stage, recounted.stage) as stage,
+    coalesce(counts.system_pair, recounted.system_pair) as system_pair,
+    coalesce(counts.verdict, recounted.verdict) as verdict
+from counts
+full outer join recounted
+    on recounted.period_grain = counts.period_grain
+    and recounted.period_on = counts.period_on
+    and recounted.stage = counts.stage
+    and recounted.system_pair = counts.system_pair
+    and recounted.verdict = counts.verdict
+where counts.cycles is distinct from recounted.cycles

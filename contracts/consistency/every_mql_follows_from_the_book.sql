@@ -1,0 +1,445 @@
+-- id: every_mql_follows_from_the_book
+-- table: facts.fct_stage_entries
+-- kind: re-derivation
+-- promise: Every computed MQL, evaluated anew from single touches, attributes and points
+--   at its instant, meets a rule group of the definition it cites, at a signal of that
+--   lead and outside its cool-down.
+with entries as (
+    select * from {batch}
+),
+
+qualified as (
+    select
+        entries.lead_id,
+        entries.cycle_number,
+        entries.definition_id,
+        entries.entered_at,
+        entries.is_adoption,
+        definitions.counts_from,
+        definitions.segment_dimension,
+        definitions.segment_value,
+        definitions.valid_from,
+        gaps.cooled_after_at,
+        run.time_zone,
+        cast(
+            entries.entered_at at time zone 'UTC' at time zone run.time_zone as date
+        ) as day_on
+    from entries
+    cross join intermediate.int_run as run
+    left join book.stage_definitions as definitions
+        on definitions.definition_id = entries.definition_id
+    left join intermediate.int_lead_gaps as gaps
+        on gaps.lead_id = entries.lead_id
+        and coalesce(gaps.starts_after_at < entries.entered_at, true)
+        and coalesce(gaps.exit_at >= entries.entered_at, true)
+    where entries.evidence_type = 'rule'
+),
+
+rules as (
+    select
+        *,
+        row_number() over (
+            order by
+                definition_id asc, rule_group asc, signal asc, signal_argument asc,
+                comparison asc, value asc
+        ) as rule_number
+    from book.stage_rules
+),
+
+touches as (
+    select
+        qualified.lead_id,
+        qualified.cycle_number,
+        touches.touch_type,
+        touches.content_id,
+        date_trunc('second', touches.occurred_at) as occurred_at,
+        cast(
+            touches.occurred_at at time zone 'UTC' at time zone qualified.time_zone
+            as date
+        ) as touched_on,
+        qualified.counts_from = 'lifetime'
+        or qualified.cooled_after_at is null
+        or date_trunc('second', touches.occurred_at) > qualified.cooled_after_at
+            as is_counted
+    from qualified
+    inner join dimensions.dim_lead_sources as records
+        on records.lead_id = qualified.lead_id
+        and records.object = 'ma_lead'
+    inner join intermediate.int_port_touches as touches
+        on touches.source = records.source
+        and touches.source_record_id = records.source_record_id
+        and date_trunc('second', touches.occurred_at) <= qualified.entered_at
+),
+
+signals as (
+    select
+        lead_id, cycle_number, touched_on, 'touch' as signal,
+        touch_type as signal_argument
+    from touches
+    where is_counted
+    union all
+    select
+        lead_id, cycle_number, touched_on, 'content' as signal,
+        content_id as signal_argument
+    from touches
+    where
+        is_counted
+        and content_id is not null
+),
+
+seen_attributes as (
+    select
+        qualified.lead_id,
+        qualified.cycle_number,
+        events.attribute,
+        events.value,
+        events.value_number,
+        events.observed_at = qualified.entered_at as is_signal,
+        row_number() over (
+            partition by qualified.lead_id, qualified.cycle_number, events.attribute
+            order by events.observed_at desc
+        ) as recency
+    from qualified
+    inner join intermediate.int_attribute_events as events
+        on events.lead_id = qualified.lead_id
+        and events.observed_at <= qualified.entered_at
+),
+
+attributes as (
+    select * from seen_attributes
+    where recency = 1
+),
+
+-- Levels compare by their rank in the book, numbers as numbers.
+attribute_conditions as (
+    select
+        conditions.signal_argument,
+        conditions.comparison,
+        conditions.value,
+        coalesce(
+            max(cast(levels.value_rank as double)),
+            cast(try_cast(conditions.value as decimal(18, 6)) as double)
+        ) as value_number
+    from (
+        select signal_argument, comparison, value from book.stage_rules
+        where signal = 'attribute'
+        union
+        select signal_argument, comparison, value from book.score_rules
+        where signal = 'attribute'
+    ) as conditions
+    left join book.attribute_values as levels
+        on levels.attribute = conditions.signal_argument
+        and levels.value = conditions.value
+    group by
+        conditions.signal_argument,
+        conditions.comparison,
+        conditions.value
+),
+
+attributes_held as (
+    select
+        attributes.lead_id,
+        attributes.cycle_number,
+        conditions.signal_argument,
+        conditions.comparison,
+        conditions.value
+    from attributes
+    inner join attribute_conditions as conditions
+        on conditions.signal_argument = attributes.attribute
+    where
+        case conditions.comparison
+            when '=' then attributes.value = conditions.value
+            when '!=' then attributes.value <> conditions.value
+            when '>' then attributes.value_number > conditions.value_number
+            when '>=' then attributes.value_number >= conditions.value_number
+            when '<' then attributes.value_number < conditions.value_number
+            when '<=' then attributes.value_number <= conditions.value_number
+        end
+),
+
+-- Points of a rule on a day are capped that day, at the price of that day.
+priced as (
+    select
+        signals.lead_id,
+        signals.cycle_number,
+        signals.touched_on,
+        prices.kind,
+        case
+            when prices.daily_cap is null then count(*) * prices.points
+            when prices.points < 0
+                then greatest(count(*) * prices.points, prices.daily_cap)
+            else least(count(*) * prices.points, prices.daily_cap)
+        end as points
+    from signals
+    inner join book.score_rules as prices
+        on prices.signal = signals.signal
+        and prices.signal_argument = signals.signal_argument
+        and coalesce(prices.valid_from, date '0001-01-01') <= signals.touched_on
+        and coalesce(prices.valid_to, date '9999-12-31') > signals.touched_on
+    group by
+        signals.lead_id,
+        signals.cycle_number,
+        signals.touched_on,
+        prices.score_rule_id,
+        prices.kind,
+        prices.points,
+        prices.daily_cap,
+        prices.valid_from
+),
+
+-- The days after the touch, up to the evaluation, that each half-life worked on.
+decayed as (
+    select
+        priced.lead_id,
+        priced.cycle_number,
+        priced.kind,
+        priced.points,
+        priced.touched_on,
+        coalesce(
+            sum(
+                cast(
+                    greatest(
+                        least(
+                            qualified.day_on,
+                            coalesce(half_lives.valid_to, date '9999-12-31') - 1
+                        ) - greatest(
+                            priced.touched_on,
+                            coalesce(half_lives.valid_from, date '0001-01-02') - 1
+                        ),
+                        0
+                    ) as double
+                ) / half_lives.half_life_days
+            ),
+            0
+        ) as halvings
+    from priced
+    inner join qualified
+        on qualified.lead_id = priced.lead_id
+        and qualified.cycle_number = priced.cycle_number
+    left join book.score_half_lives as half_lives
+        on half_lives.kind = priced.kind
+        and half_lives.half_life_days > 0
+    group by
+        priced.lead_id,
+        priced.cycle_number,
+        priced.kind,
+        priced.points,
+        priced.touched_on
+),
+
+balances as (
+    select
+        lead_id,
+        cycle_number,
+        kind,
+        sum(points * power(2, -halvings)) as points
+    from decayed
+    group by
+        lead_id,
+        cycle_number,
+        kind
+    union all
+    select
+        qualified.lead_id,
+        qualified.cycle_number,
+        'attribute' as kind,
+        sum(prices.points) as points
+    from qualified
+    inner join attributes_held
+        on attributes_held.lead_id = qualified.lead_id
+        and attributes_held.cycle_number = qualified.cycle_number
+    inner join book.score_rules as prices
+        on prices.kind = 'attribute'
+        and prices.signal_argument = attributes_held.signal_argument
+        and prices.comparison = attributes_held.comparison
+        and prices.value = attributes_held.value
+        and coalesce(prices.valid_from, date '0001-01-01') <= qualified.day_on
+        and coalesce(prices.valid_to, date '9999-12-31') > qualified.day_on
+    group by
+        qualified.lead_id,
+        qualified.cycle_number
+),
+
+scores as (
+    select
+        qualified.lead_id,
+        qualified.cycle_number,
+        series.signal_argument,
+        round(
+            coalesce(
+                sum(
+                    case
+                        when series.signal_argument in ('total', balances.kind)
+                            then balances.points
+                    end
+                ),
+                0
+            ),
+            6
+        ) as score
+    from qualified
+    cross join (
+        values ('total'), ('behaviour'), ('engagement'), ('attribute')
+    ) as series (signal_argument)
+    left join balances
+        on balances.lead_id = qualified.lead_id
+        and balances.cycle_number = qualified.cycle_number
+    group by
+        qualified.lead_id,
+        qualified.cycle_number,
+        series.signal_argument
+),
+
+rules_held as (
+    select
+        qualified.lead_id,
+        qualified.cycle_number,
+        rules.rule_number
+    from qualified
+    inner join rules
+        on rules.definition_id = qualified.definition_id
+    inner join signals
+        on signals.lead_id = qualified.lead_id
+        and signals.cycle_number = qualified.cycle_number
+        and signals.signal = rules.signal
+        and signals.signal_argument = rules.signal_argument
+        -- Company days (d - n, d], the day of the entry included.
+        and (
+            rules.within_days is null
+            or signals.touched_on > qualified.day_on - rules.within_days
+        )
+    group by
+        qualified.lead_id,
+        qualified.cycle_number,
+        rules.rule_number
+    having count(*) >= coalesce(max(rules.min_count), 1)
+    union all
+    select
+        attributes_held.lead_id,
+        attributes_held.cycle_number,
+        rules.rule_number
+    from attributes_held
+    inner join rules
+        on rules.signal = 'attribute'
+        and rules.signal_argument = attributes_held.signal_argument
+        and rules.comparison = attributes_held.comparison
+        and rules.value = attributes_held.value
+    union all
+    select
+        scores.lead_id,
+        scores.cycle_number,
+        rules.rule_number
+    from scores
+    inner join rules
+        on rules.signal = 'score'
+        and rules.signal_argument = scores.signal_argument
+    where
+        case rules.comparison
+            when '=' then scores.score = try_cast(rules.value as double)
+            when '!=' then scores.score <> try_cast(rules.value as double)
+            when '>' then scores.score > try_cast(rules.value as double)
+            when '>=' then scores.score >= try_cast(rules.value as double)
+            when '<' then scores.score < try_cast(rules.value as double)
+            when '<=' then scores.score <= try_cast(rules.value as double)
+        end
+),
+
+groups_met as (
+    select
+        qualified.lead_id,
+        qualified.cycle_number,
+        rules.rule_group
+    from qualified
+    inner join rules
+        on rules.definition_id = qualified.definition_id
+    left join rules_held
+        on rules_held.lead_id = qualified.lead_id
+        and rules_held.cycle_number = qualified.cycle_number
+        and rules_held.rule_number = rules.rule_number
+    group by
+        qualified.lead_id,
+        qualified.cycle_number,
+        rules.rule_group
+    having bool_and(
+        (rules_held.rule_number is not null) <> coalesce(rules.is_negated, false)
+    )
+),
+
+-- A definition for a segment holds for its leads only, and there in place of the rest.
+in_segment as (
+    select
+        qualified.lead_id,
+        qualified.cycle_number
+    from qualified
+    left join attributes
+        on attributes.lead_id = qualified.lead_id
+        and attributes.cycle_number = qualified.cycle_number
+    left join book.stage_definitions as others
+        on others.stage = 'mql'
+        and others.status <> 'draft'
+        and others.segment_dimension = attributes.attribute
+        and others.segment_value = attributes.value
+        and coalesce(others.valid_from, date '0001-01-01') <= qualified.day_on
+        and coalesce(others.valid_to, date '9999-12-31') > qualified.day_on
+    group by
+        qualified.lead_id,
+        qualified.cycle_number,
+        qualified.definition_id,
+        qualified.segment_dimension
+    having
+        case
+            when qualified.segment_dimension = 'all' then count(others.definition_id) = 0
+            else coalesce(bool_or(others.definition_id = qualified.definition_id), false)
+        end
+),
+
+signalled as (
+    select lead_id, cycle_number
+    from seen_attributes
+    where is_signal
+    union
+    select qualified.lead_id, qualified.cycle_number
+    from qualified
+    inner join touches
+        on touches.lead_id = qualified.lead_id
+        and touches.cycle_number = qualified.cycle_number
+        and touches.occurred_at = qualified.entered_at
+    union
+    select qualified.lead_id, qualified.cycle_number
+    from qualified
+    inner join intermediate.int_status_events as statuses
+        on statuses.lead_id = qualified.lead_id
+        and statuses.occurred_at = qualified.entered_at
+    union
+    -- The definition's own first instant, the company's midnight.
+    select lead_id, cycle_number
+    from qualified
+    where
+        is_adoption
+        and entered_at = cast(valid_from as timestamp) at time zone time_zone
+        at time zone 'UTC'
+)
+
+select
+    qualified.lead_id,
+    qualified.cycle_number,
+    qualified.definition_id
+from qualified
+left join groups_met
+    on groups_met.lead_id = qualified.lead_id
+    and groups_met.cycle_number = qualified.cycle_number
+left join in_segment
+    on in_segment.lead_id = qualified.lead_id
+    and in_segment.cycle_number = qualified.cycle_number
+left join signalled
+    on signalled.lead_id = qualified.lead_id
+    and signalled.cycle_number = qualified.cycle_number
+where
+    groups_met.lead_id is null
+    or in_segment.lead_id is null
+    or signalled.lead_id is null
+    or qualified.entered_at <= qualified.cooled_after_at
+group by
+    qualified.lead_id,
+    qualified.cycle_number,
+    qualified.definition_id
