@@ -66,7 +66,8 @@ def draw_marketing_records(
         np.full(len(held), ON_HOLD),
     ])  # fmt: skip
     at = np.maximum(at, people.created_at[lead] + 1)
-    known = at < END
+    deleted_at = people.deleted_at[lead]
+    known = (at < END) & ((deleted_at == NEVER) | (at < deleted_at))
     opted_out_at = people.created_at + spread(rng, ((1, 10, 200),), size) * DAY
     record = np.full(size, NEVER)
     record[:] = records.record_of[:size]

@@ -9,10 +9,11 @@ import numpy as np
 
 from demo.draws import Ints
 
+# The last two stand in no mapping.
 STATUSES: Final = (
-    *("new", "lead", "mql", "sal", "sql", "opportunity", "won", "lost", "recycled"),
-    *("disqualified", "要確認", "保留"),
-)
+    "new", "lead", "mql", "sal", "sql", "opportunity", "won", "lost", "recycled",
+    "disqualified", "要確認", "保留",
+)  # fmt: skip
 (NEW, LEAD, MQL, SAL, SQL, OPPORTUNITY, STATUS_WON, STATUS_LOST, STATUS_RECYCLED,
  STATUS_DISQUALIFIED, TO_CHECK, ON_HOLD) = range(12)  # fmt: skip
 

@@ -83,9 +83,9 @@ def _rule_stories() -> list[Story]:
     )
     _visitor(new_rule, "2025-12-20 10:00:00", "2026-01-01 00:00:00", "100")
     return [
-        *(seminar, inside, outside, enough, too_few, unknown, learned),
-        *(old_rule, new_rule),
-    ]
+        seminar, inside, outside, enough, too_few, unknown, learned, old_rule,
+        new_rule,
+    ]  # fmt: skip
 
 
 def _return_stories() -> list[Story]:

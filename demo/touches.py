@@ -14,19 +14,23 @@ from demo.people import COLD, HOT, SILENT, WARM, People
 from demo.tables import make_table, numbered, words
 from demo.wall_clock import DAY, END, HOUR, MINUTE, NEVER, draw_clock
 
-TOUCH_TYPES: Final = (
-    *("article_view", "email_open", "email_click", "case_study_view", "pricing_view"),
-    *("whitepaper_download", "seminar_attended", "enquiry", "careers_view"),
-    *("seminar_applied", "chat"),
+# Touch type, and the type of content behind it.
+_TOUCHES: Final = (
+    ("article_view", "article"),
+    ("email_open", None),
+    ("email_click", "article"),
+    ("case_study_view", "case_study"),
+    ("pricing_view", "pricing_page"),
+    ("whitepaper_download", "whitepaper"),
+    ("seminar_attended", "seminar"),
+    ("enquiry", "enquiry_form"),
+    ("careers_view", "careers_page"),
+    ("seminar_applied", "seminar"),
+    ("chat", None),
 )
 (ARTICLE, OPEN, CLICK, CASE, PRICING, WHITEPAPER, SEMINAR, ENQUIRY, CAREERS, APPLIED,
- CHAT) = range(11)  # fmt: skip
-# Content type behind each touch type (None: no content item).
-CONTENT_TYPES: Final = (
-    *("article", None, "article", "case_study", "pricing_page", "whitepaper"),
-    *("seminar", "enquiry_form", "careers_page", "seminar", None),
-)
-# Per intent (silent, cold, warm, hot): of a thousand touches, in order of TOUCH_TYPES.
+ CHAT) = range(len(_TOUCHES))  # fmt: skip
+# Per intent (silent, cold, warm, hot): of a thousand touches, in order of _TOUCHES.
 _MIXES: Final = (
     (300, 700, 0, 0, 0, 0, 0, 0, 0, 0, 0),
     (470, 345, 50, 40, 30, 20, 4, 1, 11, 24, 5),
@@ -66,7 +70,7 @@ class Touches:
     """One element a touch, in order of person and time.
 
     `lead` is the MA lead that the tool wrote it to, `person` the first lead of that
-    human being, `kind` an index into `TOUCH_TYPES`.
+    human being, `kind` an index into `_TOUCHES`.
     """
 
     lead: Ints
@@ -134,7 +138,7 @@ def touches_table(
             "visitor_id": visitor_ids(
                 np.where(is_mail | chance(rng, 150, len(at)), -1, touches.person[order])
             ),
-            "touch_type": words(TOUCH_TYPES, kind),
+            "touch_type": words([name for name, _ in _TOUCHES], kind),
             "content_id": numbered("con-", content, 3),
             "url": content_urls(content),
             "campaign_id": numbered("cmp-", campaign, 4),
@@ -155,7 +159,7 @@ def content_of_touches(
 ) -> Ints:
     """The content item behind each touch, -1 where there is none."""
     spans = [
-        catalogue.content_of[name] if name else (NEVER, 1) for name in CONTENT_TYPES
+        catalogue.content_of[behind] if behind else (NEVER, 1) for _, behind in _TOUCHES
     ]
     starts, sizes = (np.asarray(part) for part in zip(*spans, strict=True))
     return starts[kind] + rng.integers(0, sizes[kind])

@@ -47,9 +47,10 @@ _OPENS, _CLOSES = 9 * HOUR, 18 * HOUR + 30 * MINUTE
 _MONTH_WEIGHTS = (85, 95, 110, 115, 90, 105, 95, 65, 110, 130, 110, 75)
 # Monday to Sunday.
 _WEEKDAY_WEIGHTS = (20, 23, 22, 22, 18, 3, 2)
+# Midnight to 23 o'clock.
 _HOUR_WEIGHTS = (
-    *(1, 1, 1, 1, 1, 1, 2, 4, 8, 13, 14, 12, 9, 12, 13, 13, 12, 10, 7, 5, 4, 4, 4, 2),
-)
+    1, 1, 1, 1, 1, 1, 2, 4, 8, 13, 14, 12, 9, 12, 13, 13, 12, 10, 7, 5, 4, 4, 4, 2,
+)  # fmt: skip
 
 
 def _days() -> np.ndarray:

@@ -1,5 +1,6 @@
 """The demo writes exactly the tables and columns that the exports contract names."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ _TABLES = {
     table["name"]: table
     for table in yaml.safe_load(_CONTRACT.read_text(encoding="utf-8"))["schema"]
 }
-_READERS = {
+_READERS: dict[str, Callable[[str], Any]] = {
     "timestamp": datetime.fromisoformat,
     "date": date.fromisoformat,
     "integer": int,

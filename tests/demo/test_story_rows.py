@@ -1,14 +1,19 @@
 """The planted stories stay as they were written by hand."""
 
 from collections import Counter
+from collections.abc import Hashable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+import yaml
 from raw_tables import rows_of
 
 from demo.stories import all_stories
 from demo.tables import layouts
+
+_ANSWERS = Path(__file__).parents[1] / "stories" / "demo_stories.yaml"
 
 
 def _story_rows(raw: Path, table: str) -> pd.DataFrame:
@@ -32,7 +37,9 @@ def test_every_hand_written_row_is_delivered_exactly_once(
     written = [row for story in all_stories() for row in story.rows.get(table, [])]
     delivered = _story_rows(small_raw, table).drop(columns="file").to_dict("records")
     expected = [{**dict.fromkeys(layouts()[table].names, ""), **row} for row in written]
-    assert Counter(map(_as_key, delivered)) == Counter(map(_as_key, expected))
+    assert Counter(_as_key(row) for row in delivered) == Counter(
+        _as_key(row) for row in expected
+    )
 
 
 def test_stories_share_no_address_and_no_record_with_anybody(usual_raw: Path) -> None:
@@ -45,5 +52,24 @@ def test_stories_share_no_address_and_no_record_with_anybody(usual_raw: Path) ->
     assert len(names) == len(set(names))
 
 
-def _as_key(row: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(row.items()))
+def test_every_story_has_a_worked_answer_that_finds_its_person() -> None:
+    answers = {
+        answer["story_id"]: answer
+        for answer in yaml.safe_load(_ANSWERS.read_text(encoding="utf-8"))
+    }
+    assert answers.keys() == {story.story_id for story in all_stories()}
+    for story in all_stories():
+        answer = answers[story.story_id]
+        named = [answer["source_record_id"], *answer.get("other_source_record_ids", [])]
+        assert set(named) <= {
+            row[key]
+            for table, key in (
+                ("ma_leads", "ma_lead_id"),
+                ("sfa_records", "sfa_record_id"),
+            )
+            for row in story.rows.get(table, [])
+        }
+
+
+def _as_key(row: Mapping[Hashable, Any]) -> tuple[tuple[Hashable, Any], ...]:
+    return tuple(sorted(row.items(), key=str))
