@@ -119,8 +119,15 @@ def stray_entries(folder: Path) -> list[Problem]:
     expected = {file.path for file in FILES}
     found = []
     for room in ("", *FOLDERS):
-        base = folder / room
-        for entry in sorted(base.iterdir()):
+        try:
+            entries = sorted((folder / room).iterdir())
+        except OSError as error:
+            reason = f"cannot be read ({error.strerror})"
+            found.append(
+                Problem(f"{room}/", None, None, reason, "make it a readable folder")
+            )
+            continue
+        for entry in entries:
             name = f"{room}/{entry.name}" if room else entry.name
             is_known = name in expected or name in FOLDERS
             is_hidden = entry.name.startswith(".") and entry.suffix != ".csv"

@@ -10,6 +10,8 @@ from book.problems import Problem
 EVIDENCE_FILE = "definitions/evidence_priorities.csv"
 LEAD_STATUS_FILE = "mappings/lead_status.csv"
 OPPORTUNITY_STAGE_FILE = "mappings/opportunity_stage.csv"
+# What stage times are read from; others may be ranked before anything yields them.
+EVIDENCE_TYPES = ("sfa_history", "sfa_stamp", "ma_log")
 CHANNEL_FILE = "mappings/channel.csv"
 ATTRIBUTE_FILE = "mappings/attribute_values.csv"
 
@@ -94,6 +96,16 @@ def _check_ranks(rows: BookRows) -> Iterator[Problem]:
 
 
 def _check_evidence(rows: BookRows) -> Iterator[Problem]:
+    ranked = {row.evidence_type for row in rows.evidence_priorities}
+    for evidence_type in EVIDENCE_TYPES:
+        if evidence_type not in ranked:
+            yield Problem(
+                EVIDENCE_FILE,
+                None,
+                None,
+                f"does not rank the evidence {evidence_type}",
+                "add its row",
+            )
     seen: dict[int, str] = {}
     for row in rows.evidence_priorities:
         owner = seen.setdefault(row.priority, row.evidence_type)

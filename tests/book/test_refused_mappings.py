@@ -96,6 +96,13 @@ MAPPING_CASES: list[Case] = [
         "value_rank 1 of job_level is that of staff",
     ),
     (
+        "an_evidence_without_a_priority",
+        remove(EVIDENCE, "sfa_stamp"),
+        EVIDENCE,
+        "",
+        "does not rank the evidence sfa_stamp",
+    ),
+    (
         "two_evidences_of_one_priority",
         change(EVIDENCE, "ma_log", priority="1"),
         EVIDENCE,
