@@ -30,7 +30,7 @@ class DbtTestError(Exception):
 
 @dataclass(frozen=True)
 class DbtNode:
-    """A model, seed or test that dbt finished; `room` is its first folder."""
+    """A model or test that dbt finished; `room` is its first folder."""
 
     unique_id: str
     room: str
@@ -59,7 +59,7 @@ def prepare_manifest(settings: Settings) -> Path:
     with open(folder / "parse.lock", "w") as lock:
         # Waits: a second command may be parsing the very same project.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        expected = _manifest_hash(settings.book)
+        expected = _hash(_PARSED)
         if manifest.exists() and stamp.exists() and stamp.read_text() == expected:
             return manifest
         errors = [
@@ -122,7 +122,7 @@ def code_hash() -> str:
     return _hash((*_PARSED, "book", "contracts", "demo", "landing", "orchestration"))
 
 
-# Everything that can change dbt's manifest; of the book only which files there are.
+# Everything that can change dbt's manifest.
 _PARSED = (
     "dbt_project.yml",
     "profiles.yml",
@@ -133,13 +133,8 @@ _PARSED = (
 )
 
 
-def _manifest_hash(book: Path) -> str:
-    names = sorted(path.relative_to(book).as_posix() for path in book.rglob("*.csv"))
-    return _hash(_PARSED, *names)
-
-
-def _hash(parts: Iterable[str], *more: str) -> str:
-    digest = hashlib.sha256("\0".join(more).encode())
+def _hash(parts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
     paths = {
         path
         for part in parts
@@ -154,8 +149,6 @@ def _hash(parts: Iterable[str], *more: str) -> str:
 
 def _events(settings: Settings, command: str, *, target: Path) -> Iterator[Event]:
     """Run dbt and yield its log events; Raises DbtError where dbt itself breaks."""
-    book = settings.home.dbt / "book"
-    _copy_book(settings.book, book)
     arguments = [
         f"--project-dir={PROJECT}",
         f"--profiles-dir={PROJECT}",
@@ -170,7 +163,7 @@ def _events(settings: Settings, command: str, *, target: Path) -> Iterator[Event
     process = subprocess.Popen(
         [dbt, command, *arguments],
         cwd=PROJECT,
-        env=dbt_environment(settings) | {"HANDOFF_BOOK": str(book)},
+        env=dbt_environment(settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -202,37 +195,24 @@ def _events(settings: Settings, command: str, *, target: Path) -> Iterator[Event
         )
 
 
-def _copy_book(book: Path, copy: Path) -> None:
-    """dbt overwrites seed files that have an absolute path with the SQL it compiled.
-
-    So it never sees the book itself, only a copy that is made anew for every command.
-    """
-    shutil.rmtree(copy, ignore_errors=True)
-    for path in book.rglob("*.csv"):
-        goal = copy / path.relative_to(book)
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, goal)
-
-
 def _rooms(manifest: Path) -> dict[str, str]:
-    """First folder of every model and `book` for every seed, by unique id."""
+    """First folder of every model, by unique id."""
     nodes = json.loads(manifest.read_text())["nodes"]
     return {
         unique_id: room_of(node)
         for unique_id, node in nodes.items()
-        if node["resource_type"] in ("model", "seed")
+        if node["resource_type"] == "model"
     }
 
 
 def room_of(node: Mapping[str, Any]) -> str:
-    """The room a dbt node belongs to: `book` for seeds, else its first folder."""
-    return "book" if node["resource_type"] == "seed" else str(node["fqn"][1])
+    """The room a dbt model belongs to: its first folder."""
+    return str(node["fqn"][1])
 
 
 def _finished_node(event: Event, rooms: dict[str, str]) -> DbtNode | None:
     if event["info"]["name"] not in (
         "LogModelResult",
-        "LogSeedResult",
         "LogTestResult",
         "LogUnitTestResult",
         "LogNodeNoOpResult",

@@ -68,6 +68,10 @@ class Home:
         return self.build / "record.json"
 
     @property
+    def book_tables(self) -> Path:
+        return self.build / "book"
+
+    @property
     def run_settings(self) -> Path:
         return self.build / "run_settings.parquet"
 
@@ -236,7 +240,6 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
     return kept | {
         **TELEMETRY_OFF,
         "HANDOFF_HOME": str(settings.home.root),
-        "HANDOFF_BOOK": str(settings.book),
         "HANDOFF_TARGET": settings.target,
     }
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from book import Book, read_book
+from book.tables import write_book_tables
 from contracts import CheckResult, Contracts, check_build
 from landing import LandingReport
 from landing import land as land_files
@@ -98,6 +99,7 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
         for feed in report.feeds
     ]
     home.build.mkdir(exist_ok=True)
+    write_book_tables(book.rows, home.book_tables)
     _write_run_settings(home.run_settings, as_of, report.watermark)
     record = BuildRecord(
         inputs=_inputs(settings, book, as_of, report),
@@ -120,6 +122,7 @@ def transform(settings: Settings, progress: Progress) -> list[dbt_process.DbtNod
     record.checks = []
     record.write(home.build_record)
     nodes = dbt_process.build(settings, progress.detail)
+    _add_book(home)
     clock.finish(
         record,
         rows_in=sum(feed["landed"] - feed["retracted"] for feed in record.accounting),
@@ -255,6 +258,18 @@ def _write_run_settings(path: Path, as_of: datetime, watermark: int) -> None:
     )
     row = {"as_of": as_of.replace(tzinfo=None), "landing_watermark": watermark}
     pq.write_table(pa.Table.from_pylist([row], schema=schema), path)
+
+
+def _add_book(home: Home) -> None:
+    """Put the book this build followed beside it, as schema `book`, for the checks."""
+    with duckdb.connect(str(home.build_database)) as build:
+        build.execute("create schema if not exists book")
+        for file in sorted(home.book_tables.glob("*.parquet")):
+            build.execute(
+                f'create or replace table book."{file.stem}" as'
+                " select * from read_parquet($file)",
+                {"file": str(file)},
+            )
 
 
 def _built_rows(database: Path) -> int:

@@ -7,7 +7,7 @@ import dagster as dg
 
 from contracts import CheckSpec, Contracts
 from orchestration import steps
-from orchestration.defs.land import landing_key
+from orchestration.defs.land import input_key
 from orchestration.failures import ExitCode
 from orchestration.night import Night, foreseen_failures
 
@@ -16,7 +16,7 @@ def checked_key(schema: str, table: str) -> dg.AssetKey:
     """Asset that a check is about; a landed feed is `landing`, `<source>/<table>`."""
     if schema == "landing":
         source, _, feed = table.partition("/")
-        return landing_key(source, feed)
+        return input_key(source, feed)
     return dg.AssetKey([schema, table])
 
 

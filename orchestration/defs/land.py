@@ -1,51 +1,56 @@
-"""Raw files → landed batches: one asset a table of every known source."""
+"""Raw files and the book → what the models read: one asset a table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import PurePosixPath
 
 import dagster as dg
 
+from book.files import FILES
 from contracts import FeedContract
 from orchestration import steps
 from orchestration.night import Night, foreseen_failures
 
-REGISTRIES = {
+OWN_INPUTS = {
     ("landing", "batches"): "One row per landed batch: its file and its counts.",
     ("landing", "feeds"): "One row per table of every known source: is it connected.",
     ("landing", "retracted"): "One row per landed row that a later one contradicts.",
     ("keys", "record_keys"): "One row per source record: its pseudonym.",
     ("run", "run_settings"): "One row: as-of instant and landing watermark.",
 }
+BOOK_INPUTS = {
+    ("book", PurePosixPath(file.path).stem): f"One row per row of {file.path}."
+    for file in FILES
+}
 
 
-def landing_key(source: str, table: str) -> dg.AssetKey:
-    """Asset key of what landing leaves: `landing/<source>/<table>`."""
-    return dg.AssetKey(["landing", *([] if source == "landing" else [source]), table])
+def input_key(source: str, table: str) -> dg.AssetKey:
+    """Asset key of a dbt source: a feed is `landing/<source>/<table>`."""
+    is_own = (source, table) in OWN_INPUTS | BOOK_INPUTS
+    return dg.AssetKey([source, table] if is_own else ["landing", source, table])
 
 
 def landed_assets(feeds: Sequence[FeedContract]) -> dg.AssetsDefinition:
-    """One step that lands every connected table, with an asset for each."""
+    """One step that reads the book and lands every connected table."""
     described = {(feed.source, feed.table): feed.purpose for feed in feeds}
     specs = [
         dg.AssetSpec(
-            landing_key(source, table), group_name="landing", description=description
+            input_key(source, table),
+            group_name="book" if source == "book" else "landing",
+            description=description,
         )
-        for (source, table), description in (described | REGISTRIES).items()
+        for (source, table), description in (
+            described | OWN_INPUTS | BOOK_INPUTS
+        ).items()
     ]
 
     @dg.multi_asset(specs=specs, name="land")
     def land(night: Night) -> Iterator[dg.MaterializeResult]:
         with foreseen_failures():
             landed = steps.land(night.settings, night.progress, datetime.now(UTC))
-        rows = {landing_key(feed.source, feed.table): feed.rows for feed in landed}
+        rows = {input_key(feed.source, feed.table): feed.rows for feed in landed}
         for spec in specs:
-            yield dg.MaterializeResult(
-                asset_key=spec.key, metadata=_row_count(rows.get(spec.key))
-            )
+            counted = {"dagster/row_count": rows[spec.key]} if spec.key in rows else {}
+            yield dg.MaterializeResult(asset_key=spec.key, metadata=counted)
 
     return land
-
-
-def _row_count(rows: int | None) -> Mapping[str, Any]:
-    return {} if rows is None else {"dagster/row_count": rows}

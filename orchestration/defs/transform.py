@@ -13,7 +13,7 @@ from dagster_dbt import (
 
 from orchestration import steps
 from orchestration.dbt_process import room_of
-from orchestration.defs.land import landing_key
+from orchestration.defs.land import input_key
 from orchestration.night import Night, foreseen_failures
 
 
@@ -22,7 +22,7 @@ class RoomTranslator(DagsterDbtTranslator):
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] == "source":
-            return landing_key(
+            return input_key(
                 dbt_resource_props["source_name"], dbt_resource_props["name"]
             )
         return dg.AssetKey([room_of(dbt_resource_props), dbt_resource_props["name"]])
@@ -32,7 +32,7 @@ class RoomTranslator(DagsterDbtTranslator):
 
 
 def built_assets(manifest: Path) -> dg.AssetsDefinition:
-    """One step that builds every model and seed of dbt's `manifest`."""
+    """One step that builds every model of dbt's `manifest`."""
     # dbt's own tests stop the step; as Dagster checks they would only cost time.
     translator = RoomTranslator(DagsterDbtTranslatorSettings(enable_asset_checks=False))
 
