@@ -15,12 +15,7 @@ priced as (
         counts.gap_number,
         counts.day_on,
         score_rules.kind,
-        case
-            when score_rules.daily_cap is null then counts.touches * score_rules.points
-            when score_rules.points < 0
-                then greatest(counts.touches * score_rules.points, score_rules.daily_cap)
-            else least(counts.touches * score_rules.points, score_rules.daily_cap)
-        end as points
+        {{ capped_points('counts.touches', 'score_rules') }} as points
     from counts
     inner join score_rules
         on score_rules.signal = counts.signal

@@ -1,4 +1,4 @@
--- One row per lead, gap and day whose instants have to be read to find the entry.
+-- One row per lead, gap and signal day, with the conditions that hold after its last signal.
 with signal_days as (
     select * from {{ ref('int_signal_days') }}
 ),
@@ -21,10 +21,6 @@ attribute_points as (
 
 score_clauses as (
     select * from {{ ref('int_clauses') }} where kind = 'score'
-),
-
-rule_groups as (
-    select * from {{ ref('int_rule_groups') }}
 ),
 
 profiled as (
@@ -63,6 +59,7 @@ scored as (
         )
 ),
 
+-- Two spans of one condition may overlap: its bit is added once.
 conditions_held as (
     select
         scored.lead_id,
@@ -72,8 +69,10 @@ conditions_held as (
     from scored
     inner join score_clauses
         on score_clauses.counts_from = scored.counts_from
-        and {{ compares(score_of('scored', 'score_clauses.signal_argument'),
-            'score_clauses.comparison', 'score_clauses.value_number') }}
+        and {{ compares(
+            score_of('scored', 'score_clauses.signal_argument'),
+            'score_clauses.comparison', 'score_clauses.value_number'
+        ) }}
     union
     select profiled.lead_id, profiled.gap_number, profiled.day_on, spans.clause_bit
     from profiled
@@ -85,7 +84,7 @@ conditions_held as (
 ),
 
 masks as (
-    select lead_id, gap_number, day_on, sum(clause_bit) as held_mask
+    select lead_id, gap_number, day_on, cast(sum(clause_bit) as bigint) as held_mask
     from conditions_held
     group by lead_id, gap_number, day_on
 ),
@@ -95,63 +94,27 @@ falling_days as (
     from scored
     where has_negative_points
     group by lead_id, gap_number, day_on
-),
-
--- The state after the day's last signal, and whether it may have been truer before it.
-judged as (
-    select
-        profiled.lead_id,
-        profiled.gap_number,
-        profiled.day_on,
-        bool_or(
-            (
-                (profiled.attribute_mask | cast(coalesce(masks.held_mask, 0) as bigint))
-                & rule_groups.required_mask
-            ) = rule_groups.required_mask
-            and (
-                (profiled.attribute_mask | cast(coalesce(masks.held_mask, 0) as bigint))
-                & rule_groups.forbidden_mask
-            ) = 0
-        ) as holds_at_close,
-        bool_or(
-            profiled.is_partial
-            or profiled.has_attribute_change
-            or rule_groups.is_restless
-            or falling_days.lead_id is not null
-        ) as is_restless,
-        bool_or(profiled.is_partial) as is_partial
-    from profiled
-    inner join rule_groups
-        on rule_groups.from_on <= profiled.day_on
-        and rule_groups.to_on > profiled.day_on
-    left join masks
-        on masks.lead_id = profiled.lead_id
-        and masks.gap_number = profiled.gap_number
-        and masks.day_on = profiled.day_on
-    left join falling_days
-        on falling_days.lead_id = profiled.lead_id
-        and falling_days.gap_number = profiled.gap_number
-        and falling_days.day_on = profiled.day_on
-    group by profiled.lead_id, profiled.gap_number, profiled.day_on
-),
-
--- On the first day that surely holds at its end the entry is found at the latest.
-with_sure_days as (
-    select
-        *,
-        min(case when holds_at_close and not is_partial then day_on end) over (
-            partition by lead_id, gap_number
-        ) as first_sure_on
-    from judged
 )
 
+-- No condition met is the empty mask.
 select
-    lead_id,
+    profiled.lead_id,
 
-    gap_number,
+    profiled.gap_number,
+    profiled.attribute_mask | coalesce(masks.held_mask, 0) as held_mask,
 
-    day_on
-from with_sure_days
-where
-    (holds_at_close or is_restless)
-    and day_on <= coalesce(first_sure_on, date '9999-12-31')
+    profiled.is_partial,
+    profiled.is_partial
+    or profiled.has_attribute_change
+    or falling_days.lead_id is not null as may_have_been_truer,
+
+    profiled.day_on
+from profiled
+left join masks
+    on masks.lead_id = profiled.lead_id
+    and masks.gap_number = profiled.gap_number
+    and masks.day_on = profiled.day_on
+left join falling_days
+    on falling_days.lead_id = profiled.lead_id
+    and falling_days.gap_number = profiled.gap_number
+    and falling_days.day_on = profiled.day_on

@@ -1,0 +1,51 @@
+-- One row per lead, gap and day whose instants have to be read to find the entry.
+with day_conditions as (
+    select * from {{ ref('int_day_conditions') }}
+),
+
+rule_groups as (
+    select * from {{ ref('int_rule_groups') }}
+),
+
+judged as (
+    select
+        day_conditions.lead_id,
+        day_conditions.gap_number,
+        day_conditions.day_on,
+        day_conditions.is_partial,
+        bool_or(
+            (day_conditions.held_mask & rule_groups.required_mask)
+            = rule_groups.required_mask
+            and (day_conditions.held_mask & rule_groups.forbidden_mask) = 0
+        ) as holds_at_close,
+        bool_or(day_conditions.may_have_been_truer or rule_groups.is_restless)
+            as may_have_been_truer
+    from day_conditions
+    inner join rule_groups
+        on rule_groups.from_on <= day_conditions.day_on
+        and rule_groups.to_on > day_conditions.day_on
+    group by
+        day_conditions.lead_id, day_conditions.gap_number, day_conditions.day_on,
+        day_conditions.is_partial
+),
+
+-- On the first day that surely holds at its end the entry is found at the latest.
+with_sure_days as (
+    select
+        *,
+        min(case when holds_at_close and not is_partial then day_on end) over (
+            partition by lead_id, gap_number
+        ) as first_sure_on
+    from judged
+)
+
+select
+    lead_id,
+
+    gap_number,
+
+    day_on
+from with_sure_days
+where
+    (holds_at_close or may_have_been_truer)
+    and day_on <= coalesce(first_sure_on, date '9999-12-31')

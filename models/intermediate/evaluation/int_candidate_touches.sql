@@ -1,0 +1,48 @@
+-- One row per candidate day, instant and kind of touch: the only second reading of touches.
+with candidate_days as (
+    select * from {{ ref('int_candidate_days') }}
+),
+
+touches as (
+    select * from {{ ref('int_lead_touches') }}
+),
+
+days as (
+    select lead_id, day_on
+    from candidate_days
+    group by lead_id, day_on
+),
+
+day_touches as (
+    select touches.*
+    from touches
+    inner join days
+        on days.lead_id = touches.lead_id
+        and days.day_on = touches.day_on
+),
+
+touch_signals as (
+    select lead_id, gap_number, is_waiting, day_on, occurred_at,
+        'touch' as signal, touch_type as signal_argument
+    from day_touches
+    union all
+    select lead_id, gap_number, is_waiting, day_on, occurred_at, 'content', content_id
+    from day_touches
+    where content_id is not null
+)
+
+select
+    lead_id,
+    signal,
+    signal_argument,
+
+    gap_number,
+    count(*) as touches,
+
+    is_waiting,
+
+    day_on,
+    occurred_at
+from touch_signals
+group by
+    lead_id, signal, signal_argument, gap_number, is_waiting, day_on, occurred_at
