@@ -221,8 +221,8 @@ def _follow_up(
     accepted = chance(rng, 520, size) | ~is_qualified
     sal = where(accepted, after(synced, _ACCEPTED))
     sal = np.where(is_qualified, sal, begun)
-    sql = where(chance(rng, 600, size), after(sal, _CONFIRMED))
-    opportunity = where(chance(rng, 660, size), after(sql, _MET))
+    sql = where(chance(rng, 580, size), after(sal, _CONFIRMED))
+    opportunity = where(chance(rng, 690, size), after(sql, _MET))
 
     outcome = pick(rng, (26, 44, 30), size)
     decided = where(outcome < 2, after(opportunity, _DECIDED))

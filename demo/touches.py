@@ -88,10 +88,11 @@ def draw_touches(people: People, *, seed: int) -> Touches:
     first = _first_touches(rng, people)
     visits = _visits(rng, people)
     prices = _price_looks(rng, people, first)
+    returns = _comebacks(rng, people)
     robots = _robots(rng, people)
     lead, kind, occurred_at = (
         np.concatenate(parts)
-        for parts in zip(first, visits, prices, robots, strict=True)
+        for parts in zip(first, visits, prices, returns, robots, strict=True)
     )
     person = people.person[lead]
     lead = _recorded_on(rng, people, person, occurred_at)
@@ -206,6 +207,18 @@ def _price_looks(
     looks &= people.intent[lead] != SILENT
     later = spread(rng, ((4, 5 * MINUTE, HOUR), (6, DAY, 20 * DAY)), len(lead))
     return lead[looks], np.full(int(looks.sum()), PRICING), (at + later)[looks]
+
+
+def _comebacks(rng: np.random.Generator, people: People) -> tuple[Ints, Ints, Ints]:
+    """Interest that wakes again months later: what makes recycled leads qualify."""
+    originals = people.person == np.arange(len(people))
+    wakes = originals & (people.intent >= WARM) & chance(rng, 150, len(people))
+    lead = np.flatnonzero(wakes)
+    days = spread(rng, ((5, 50, 120), (5, 120, 300)), len(lead))
+    begun = (people.created_at[lead] // DAY + days) * DAY + draw_clock(rng, len(lead))
+    sequence = np.array((CASE, WHITEPAPER, PRICING, SEMINAR))
+    owner, nth = repeat_counts(3 + pick(rng, (5, 5), len(lead)))
+    return lead[owner], sequence[nth], begun[owner] + nth * 7 * MINUTE
 
 
 def _robots(rng: np.random.Generator, people: People) -> tuple[Ints, Ints, Ints]:
