@@ -306,7 +306,7 @@ rules_held as (
         -- Company days (d - n, d], the day of the entry included.
         and (
             rules.within_days is null
-            or signals.touched_on > qualified.day_on - rules.within_days
+            or signals.touched_on > qualified.day_on - cast(rules.within_days as integer)
         )
     group by
         qualified.lead_id,
