@@ -114,7 +114,7 @@ class FileContent:
 def stray_entries(folder: Path) -> list[Problem]:
     """Entries that are no part of a book; README.md and hidden ones may stand there.
 
-    Whatever else lies in the folder would be handed to dbt without being checked.
+    A misspelt file would otherwise be left out, and nobody would notice.
     """
     expected = {file.path for file in FILES}
     found = []

@@ -1,0 +1,79 @@
+"""The models read the checked rows, each file as one typed table."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from book_copies import DEFAULT_BOOK, DEFINITIONS, BookCopy
+
+from book import read_book
+from book.tables import write_book_tables
+
+FILES = sorted(
+    path.relative_to(DEFAULT_BOOK).as_posix() for path in DEFAULT_BOOK.glob("*/*.csv")
+)
+
+
+@pytest.fixture
+def tables(book_copy: BookCopy, tmp_path: Path) -> Path:
+    """The default book's tables."""
+    write_book_tables(read_book(book_copy.folder).rows, tmp_path / "tables")
+    return tmp_path / "tables"
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_row_and_column_of_a_file_is_in_its_table(
+    book_copy: BookCopy, tables: Path, file: str
+) -> None:
+    rows = book_copy.rows(file)
+
+    table = pq.read_table(tables / f"{Path(file).stem}.parquet")
+
+    assert table.column_names == list(rows[0])
+    assert table.num_rows == len(rows)
+
+
+def test_cells_are_typed_and_an_empty_cell_is_null(tables: Path) -> None:
+    """The row of mql_v1, as seeds/definitions/stage_definitions.csv has it."""
+    table = pq.read_table(tables / "stage_definitions.parquet")
+    (mql_v1,) = (row for row in table.to_pylist() if row["definition_id"] == "mql_v1")
+
+    assert mql_v1["version"] == 1
+    assert mql_v1["valid_from"] is None
+    assert mql_v1["valid_to"] == date(2026, 1, 1)
+    assert table.schema.field("valid_from").type == pa.date32()
+
+
+def test_points_are_doubles_and_flags_booleans(tables: Path) -> None:
+    scores = pq.read_table(tables / "score_rules.parquet").schema
+    rules = pq.read_table(tables / "stage_rules.parquet").schema
+
+    assert scores.field("points").type == pa.float64()
+    assert rules.field("is_negated").type == pa.bool_()
+    assert rules.field("value").type == pa.string()
+
+
+def test_a_mapping_without_rows_is_an_empty_table_with_its_columns(
+    book_copy: BookCopy, tmp_path: Path
+) -> None:
+    book_copy.write("mappings/channel.csv", [])
+
+    counts = write_book_tables(read_book(book_copy.folder).rows, tmp_path / "tables")
+    table = pq.read_table(tmp_path / "tables" / "channel.parquet")
+
+    assert counts["channel"] == table.num_rows == 0
+    assert table.column_names == ["source", "source_value", "channel"]
+
+
+def test_a_definition_of_quotes_arrives_as_written(
+    book_copy: BookCopy, tmp_path: Path
+) -> None:
+    sentence = 'Score "80", or more; a seminar\'s price list, 50%'
+    book_copy.change(DEFINITIONS, "mql_v2", statement_en=sentence)
+
+    write_book_tables(read_book(book_copy.folder).rows, tmp_path / "tables")
+    table = pq.read_table(tmp_path / "tables" / "stage_definitions.parquet")
+
+    assert sentence in table.column("statement_en").to_pylist()
