@@ -16,6 +16,7 @@ from landing.contract import TableContract
 from landing.layout import QUARANTINE, landed_schema
 from landing.parquet_files import batch_writer
 from landing.raw_files import RawFile
+from landing.reasons import REASONS, Outcome
 
 
 @dataclass
@@ -62,7 +63,10 @@ class Candidate:
         records: pa.Array,
         identities: pa.Array | None = None,
     ) -> None:
-        """Add rows to the file's quarantine."""
+        """Add rows to the file's quarantine; ``codes`` must quarantine a row."""
+        for code in set(codes):
+            if REASONS[code].outcome is not Outcome.QUARANTINED:
+                raise ValueError(f"{code} does not quarantine a row")
         length = len(row_numbers)
         constant = {
             "source": self.table.source,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,9 +33,12 @@ class RawFile:
         return f"{self.source}/{self.name}"
 
     def content_hash(self) -> str:
-        """SHA-256 of the content, in hex."""
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        """SHA-256 of the content, in hex; LandingError UNREADABLE."""
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise blocked("UNREADABLE", file=self.shown, type="a file") from error
 
     def refuse_if_growing(self) -> None:
         """Raises LandingError TRUNCATED if the file changed since it was found."""
@@ -66,14 +70,32 @@ def find_files(raw: Path, contract: SourceContract) -> RawFolder:
             raise blocked("RAW_MISSING", file=shown, detail=detail)
     try:
         files = {t.name: _table_files(folder, t) for t in contract.tables}
-        stray = sorted(p.name for p in folder.iterdir() if p.suffix in SUFFIXES)
+        unread = _unread(folder, contract, files)
     except OSError as error:
         detail = error.strerror or "it cannot be listed"
         raise blocked("RAW_MISSING", file=contract.name, detail=detail) from error
     for table in contract.tables:
         if table.is_required and not files[table.name]:
             raise blocked("MISSING_TABLE", source=contract.name, table=table.name)
-    return RawFolder(files, [n for n in stray if n.rsplit(".", 1)[0] not in files])
+    return RawFolder(files, unread)
+
+
+def _unread(
+    folder: Path, contract: SourceContract, files: Mapping[str, Sequence[RawFile]]
+) -> list[str]:
+    """Files that look like table data and are not read, so that nobody misses them."""
+    read = {file.path for found in files.values() for file in found}
+    tables = {table.name for table in contract.tables}
+    suspects = [
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in SUFFIXES or path.stem in tables
+    ]
+    for table in tables:
+        if (folder / table).is_dir():
+            suspects += (folder / table).iterdir()
+    names = [p.relative_to(folder).as_posix() for p in suspects if p not in read]
+    return sorted(name for name in names if name not in tables)
 
 
 def _table_files(folder: Path, table: TableContract) -> list[RawFile]:

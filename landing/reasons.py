@@ -115,6 +115,7 @@ _BLOCKED = {
     "HOME_UNREADABLE": (
         "The landing registry {file} cannot be read: restore it, or start a new home."
     ),
+    "HOME_UNUSABLE": "The home folder {file} cannot be written to: {detail}.",
     "SCHEMA_CHANGED": (
         "{file} was landed under another contract of {table}: raise the contract's "
         "version together with a new home."

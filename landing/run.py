@@ -23,6 +23,7 @@ from landing.contract import (
     read_contract,
 )
 from landing.file_reading import read_candidate
+from landing.identities import literal
 from landing.keys import add_keys, check_secret
 from landing.layout import BATCHES, RETRACTED, Layout
 from landing.parquet_files import sync
@@ -70,7 +71,11 @@ def land(
     known = {name: read_contract(contracts, name) for name in known_sources(contracts)}
     connected = [known.get(name) or read_contract(contracts, name) for name in sources]
     layout = Layout(home)
-    layout.landing.mkdir(parents=True, exist_ok=True)
+    try:
+        layout.landing.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        detail = error.strerror or "it is no folder"
+        raise blocked("HOME_UNUSABLE", file=str(home), detail=detail) from error
     recover(layout)
     write_empty_files(layout, known.values())
     batches = read_registry(layout.batches, BATCHES)
@@ -78,6 +83,8 @@ def land(
     for source in connected:
         check_secret(secret, source, layout)
     with _incoming(layout), duckdb.connect() as connection:
+        spill = literal(str(layout.incoming))
+        connection.execute(f"set temp_directory = {spill}")
         run = _Run(
             layout=layout,
             delivery_number=_highest(batches, "delivery_number") + 1,
