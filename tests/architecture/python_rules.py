@@ -49,6 +49,18 @@ def empty_names(root: Path) -> list[str]:
     )
 
 
+def modules_of_one_name(root: Path) -> list[str]:
+    """Test folders are no packages, so a second module of one name hides the first."""
+    seen: dict[str, Path] = {}
+    breaches = []
+    for path in sorted((root / "tests").rglob("*.py")):
+        place = path.relative_to(root)
+        first = seen.setdefault(place.name, place)
+        if first != place and place.name != "conftest.py":
+            breaches.append(f"{place} has the name of {first}: give it another")
+    return breaches
+
+
 def _imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

@@ -81,6 +81,9 @@ FILES = {
     "landing/reading.py": "import csv\nfrom pathlib import Path\n",
     "orchestration/resources.py": "import os\n\n\ndef home():\n    return os.environ\n",
     "orchestration/definitions.py": "import dagster as dg\n",
+    "tests/book/conftest.py": "",
+    "tests/book/test_cells.py": "",
+    "tests/landing/conftest.py": "",
     "tests/architecture/constants_of_arithmetic.csv": (
         "model,number,reason\nmart_funnel,0.5,the median that its name says\n"
     ),

@@ -32,6 +32,7 @@ RULES: dict[str, Rule] = {
     "pure_rooms_do_not_import_dagster": python_rules.dagster_in_pure_rooms,
     "one_module_reads_the_environment": python_rules.environment_readers,
     "names_say_something": python_rules.empty_names,
+    "test_modules_have_names_of_their_own": python_rules.modules_of_one_name,
     "the_lock_has_hashes_and_no_addresses": repository_rules.lock_without_addresses,
 }
 

@@ -20,7 +20,12 @@ from layer_rules import (
     uses_of_vars,
     vendor_names_below_staging,
 )
-from python_rules import dagster_in_pure_rooms, empty_names, environment_readers
+from python_rules import (
+    dagster_in_pure_rooms,
+    empty_names,
+    environment_readers,
+    modules_of_one_name,
+)
 from repository_rules import lock_without_addresses, traces_of_machines
 from small_project import FILES, make_small_project, plant
 from sql_rules import engine_constructs, thresholds_in_models, unordered_nulls
@@ -271,6 +276,12 @@ PYTHON = [
     (empty_names, "landing/utils.py", "", "landing/utils.py is called by a word"),
     (empty_names, "book/common/reading.py", "", "book/common/reading.py is called"),
     (empty_names, "macros/misc.sql", "", "macros/misc.sql is called by a word"),
+    (
+        modules_of_one_name,
+        "tests/landing/test_cells.py",
+        "",
+        "tests/landing/test_cells.py has the name of tests/book/test_cells.py",
+    ),
     (lock_without_addresses, LOCK, "duckdb>=1.5\n", "line 1 pins no exact version"),
     (lock_without_addresses, LOCK, "duckdb==1.5.6 \\\n", "line 1 has no hash"),
     (lock_without_addresses, LOCK, "--index" + "-url x\n", "holds an address"),
