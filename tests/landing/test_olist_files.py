@@ -72,8 +72,9 @@ def test_a_deal_names_lead_sales_record_and_opportunity(
     raw: Path, tmp_path: Path
 ) -> None:
     land_olist(raw, tmp_path / "home")
+    files = tmp_path / "home" / "keys" / "olist" / "*.parquet"
     keys = duckdb.sql(
-        f"select object, native_id from '{tmp_path}/home/keys/olist/*.parquet' "
+        f"select object, native_id from '{files}' "
         "where native_id = 'm2' order by object"
     ).fetchall()
     assert keys == [("ma_lead", "m2"), ("opportunity", "m2"), ("sfa_record", "m2")]
