@@ -1,0 +1,71 @@
+"""Builds a company from raw rows the way a night does, without checks or publication."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration import steps
+from orchestration.dbt_process import prepare_manifest
+from orchestration.progress import Progress
+from orchestration.resources import PROJECT, Home, Settings
+
+DELIVERED_AT = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def write_table(
+    raw: Path, source: str, table: str, columns: str, rows: Iterable[Sequence[Any]]
+) -> Path:
+    """Write `<raw>/<source>/<table>.csv`; `columns` are comma-separated names."""
+    path = raw / source / f"{table}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns.split(","))
+        writer.writerows(rows)
+    return path
+
+
+def company_settings(
+    raw: Path,
+    home: Path,
+    *,
+    sources: Sequence[str],
+    as_of: date | datetime,
+    book: Path = PROJECT / "seeds",
+) -> Settings:
+    """Settings of a company with the given raw files."""
+    home.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        home=Home(home),
+        raw=raw,
+        sources=tuple(sources),
+        is_demo=False,
+        book=book,
+        contracts=PROJECT / "contracts",
+        secret=b"a secret of the tests",
+        as_of=as_of,
+        demo_leads=0,
+        demo_seed=0,
+        demo_shape="exports",
+        target="duckdb",
+    )
+
+
+def build(settings: Settings, *, now: datetime = DELIVERED_AT) -> Path:
+    """Land and transform; returns the build database."""
+    silent = Progress(stream=io.StringIO())
+    prepare_manifest(settings)
+    steps.land(settings, silent, now)
+    steps.transform(settings, silent)
+    return settings.home.build_database
+
+
+def query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """All rows of a query on a build database."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(sql, list(parameters)).fetchall()

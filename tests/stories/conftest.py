@@ -1,0 +1,51 @@
+"""The companies of the story tests, each built once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from demo import write_demo
+from tests.stories.building import build, company_settings
+from tests.stories.golden_company import AS_OF as GOLDEN_AS_OF
+from tests.stories.golden_company import write_golden_company
+from tests.stories.marketplace_company import write_marketplace_company
+
+
+@pytest.fixture(scope="session")
+def golden_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build database of the golden fixture."""
+    folder = tmp_path_factory.mktemp("golden")
+    write_golden_company(folder / "raw")
+    return build(
+        company_settings(
+            folder / "raw", folder / "home", sources=["exports"], as_of=GOLDEN_AS_OF
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def marketplace_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build database of a company that delivers Olist's two files."""
+    folder = tmp_path_factory.mktemp("marketplace")
+    write_marketplace_company(folder / "raw")
+    return build(
+        company_settings(
+            folder / "raw",
+            folder / "home",
+            sources=["olist"],
+            as_of=date(2018, 3, 31),
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build database of a small demo company, planted stories included."""
+    folder = tmp_path_factory.mktemp("demo")
+    demo = write_demo(raw=folder / "raw", leads=300, seed=7)
+    return build(
+        company_settings(
+            folder / "raw", folder / "home", sources=["exports"], as_of=demo.as_of
+        )
+    )
