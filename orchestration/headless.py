@@ -40,7 +40,7 @@ def run_nightly(settings: Settings, progress: Progress) -> Outcome:
         progress.say(
             f"Nightly run of {', '.join(settings.sources)} in {settings.home.root}"
         )
-        outcome = _execute(settings)
+        outcome = execute(settings)
     if outcome.exit_code == ExitCode.PUBLISHED:
         from orchestration.report import report
 
@@ -48,8 +48,10 @@ def run_nightly(settings: Settings, progress: Progress) -> Outcome:
     return outcome
 
 
-def _execute(settings: Settings) -> Outcome:
+def execute(settings: Settings) -> Outcome:
+    """Execute the Dagster job in this process; the caller holds the home's lock."""
     from orchestration.assembly import assemble
+    from orchestration.defs.publish import PUBLISHED_MARTS
     from orchestration.night import Night
     from orchestration.schedules import NIGHTLY
 
@@ -65,18 +67,21 @@ def _execute(settings: Settings) -> Outcome:
             resources={"night": Night(is_lock_held=True)},
             tags=REPOSITORY_TAG,
         )
-    if result.success:
+    if result.success and result.asset_materializations_for_node(PUBLISHED_MARTS):
         return Outcome(ExitCode.PUBLISHED)
     return _failure(settings, result)
 
 
 def _failure(settings: Settings, result: "dg.ExecuteInProcessResult") -> Outcome:
-    """Say in one sentence why the run failed; the log keeps the rest."""
+    """Say in one sentence why nothing was published; the log keeps the rest.
+
+    A run in which a step was skipped is a success to Dagster, but not to us.
+    """
     for event in result.all_events:
         if event.is_step_failure and not _is_only_a_consequence(event):
             return _step_failure(settings, event)
     told = [str(event.message) for event in result.all_events if event.is_failure]
-    return _unforeseen(settings, "job", " ".join(told) or "no step said why")
+    return _unforeseen(settings, "job", " ".join(told) or "the last step was skipped")
 
 
 def _is_only_a_consequence(event: "dg.DagsterEvent") -> bool:

@@ -44,7 +44,7 @@ class Night(dg.ConfigurableResource):
 
 
 @contextmanager
-def foreseen_failures(attempt_after: int = SECONDS_BETWEEN_RETRIES) -> Iterator[None]:
+def foreseen_failures() -> Iterator[None]:
     """Give foreseen errors their exit code, and transient ones a second try.
 
     Bad input and broken contracts are never tried again: they would only fail later.
@@ -53,7 +53,7 @@ def foreseen_failures(attempt_after: int = SECONDS_BETWEEN_RETRIES) -> Iterator[
         yield
     except Exception as error:
         if is_transient(error):
-            raise dg.RetryRequested(RETRIES, attempt_after) from error
+            raise dg.RetryRequested(RETRIES, SECONDS_BETWEEN_RETRIES) from error
         code = exit_code_of(error)
         if code is None:
             raise

@@ -8,11 +8,14 @@ from contracts import Contracts
 from orchestration import steps
 from orchestration.night import Night, foreseen_failures
 
+PUBLISHED_MARTS = "published_marts"
+
 
 def published_assets(contracts: Contracts) -> dg.AssetsDefinition:
     """The published run, downstream of every table that has a contract."""
 
     @dg.asset(
+        name=PUBLISHED_MARTS,
         deps=[dg.AssetKey([one.schema, one.table]) for one in contracts.tables],
         group_name="published",
         description="The run that analysts read, swapped in as a whole.",

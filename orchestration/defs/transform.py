@@ -12,7 +12,7 @@ from dagster_dbt import (
 )
 
 from orchestration import steps
-from orchestration.dbt_process import room_of
+from orchestration.dbt_process import DbtError, DbtNode, room_of
 from orchestration.defs.land import input_key
 from orchestration.night import Night, foreseen_failures
 
@@ -31,6 +31,11 @@ class RoomTranslator(DagsterDbtTranslator):
         return room_of(dbt_resource_props)
 
 
+def key_of(node: DbtNode) -> dg.AssetKey:
+    """Asset key of a model that dbt finished."""
+    return dg.AssetKey([node.room, node.name])
+
+
 def built_assets(manifest: Path) -> dg.AssetsDefinition:
     """One step that builds every model of dbt's `manifest`."""
     # dbt's own tests stop the step; as Dagster checks they would only cost time.
@@ -42,12 +47,18 @@ def built_assets(manifest: Path) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         with foreseen_failures():
             nodes = steps.transform(night.settings, night.progress)
+            missing = context.selected_asset_keys - {key_of(node) for node in nodes}
+            if missing:
+                # Dagster would skip what is downstream and call the run a success.
+                raise DbtError(
+                    f"dbt ended without building {len(missing)} models, among them"
+                    f" {min(missing).to_user_string()}: see its log."
+                )
         # In the order dbt finished them: Dagster wants what is upstream first.
         for node in nodes:
-            key = dg.AssetKey([node.room, node.name])
-            if key in context.selected_asset_keys:
+            if key_of(node) in context.selected_asset_keys:
                 yield dg.MaterializeResult(
-                    asset_key=key, metadata={"seconds": node.seconds}
+                    asset_key=key_of(node), metadata={"seconds": node.seconds}
                 )
 
     return transform
