@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from landing.contract import TableContract
 from landing.layout import QUARANTINE, landed_schema
@@ -93,8 +94,10 @@ class Candidate:
         self.quarantined.append(pa.Table.from_arrays(arrays, schema=QUARANTINE))
 
 
-def rewrite_without(candidate: Candidate, row_numbers: pa.Array) -> None:
+def rewrite_without(candidate: Candidate, row_numbers: NDArray[np.int64]) -> None:
     """Take rows out of the candidate's good rows."""
+    is_kept = np.ones(candidate.physical_records + 1, bool)
+    is_kept[row_numbers] = False
     kept_path = candidate.path.with_suffix(".kept")
     candidate.good_rows = 0
     with (
@@ -102,8 +105,7 @@ def rewrite_without(candidate: Candidate, row_numbers: pa.Array) -> None:
         batch_writer(kept_path, landed_schema(candidate.table)) as writer,
     ):
         for batch in rows.iter_batches(batch_size=1 << 17):
-            is_dropped = pc.is_in(batch["_row_number"], row_numbers)
-            kept = batch.filter(pc.invert(is_dropped))
+            kept = batch.filter(pa.array(is_kept[batch["_row_number"].to_numpy()]))
             candidate.good_rows += kept.num_rows
             if kept.num_rows:
                 writer.write_batch(kept)

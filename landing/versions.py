@@ -101,21 +101,24 @@ def _suspects(rows: _Rows) -> str:
 
 
 def _judged(rows: _Rows, table: TableContract) -> str:
-    """One row per suspect row, delivered or landed, with the verdict on it.
+    """One row per row that does not simply land or stay, with the verdict on it.
 
-    conflict: quarantined, or retracted if landed · repeat: an exact duplicate · new.
+    conflict: quarantined, or retracted if landed · repeat: an exact duplicate.
     Rows versioned by delivery are compared with each other and, for repeats, with the
     newest landed version of their key; all others with every row of their identity.
     """
     names = identity_columns(table)
     keys = ", ".join(f"{quoted(name)} as k{n}" for n, name in enumerate(names))
-    key_names = ", ".join(f"k{n}" for n in range(len(names)))
     part = f"""
         _batch_number as batch_number, _row_number as row_number,
+        _batch_number * 1000000000000 + _row_number as place,
         _identity_hash as identity_hash, _row_hash as row_hash,
         {is_versioned_by_delivery(table)} as is_by_delivery, {keys}
     """
-    same = f"partition by identity_hash, {key_names}"
+    same = " and ".join(
+        f"suspect_rows.k{n} is not distinct from identities.k{n}"
+        for n in range(len(names))
+    )
     return f"""
         with suspect_rows as (
             select false as is_landed, {part} from {rows.delivered}
@@ -124,47 +127,51 @@ def _judged(rows: _Rows, table: TableContract) -> str:
             select true as is_landed, {part} from {rows.landed}
             where _identity_hash in (select identity_hash from suspects)
         ),
-        compared as (
+        identities as (
             select
-                *,
-                min(row_hash) over ({same}) <> max(row_hash) over ({same})
-                    as differs,
-                min(row_hash) filter (not is_landed) over ({same})
-                    <> max(row_hash) filter (not is_landed) over ({same})
-                    as differs_in_delivery,
-                arg_max(row_hash, batch_number) filter (is_landed) over ({same})
-                    as newest_landed,
-                count(*) filter (not is_landed) over ({same}) as delivered,
-                identity_hash in (select identity_hash from {rows.conflicts})
-                    as is_known_conflict,
-                row_number() over (
-                    {same}, is_landed
-                    order by batch_number nulls last, row_number nulls last
-                ) as place
+                identity_hash, {", ".join(f"k{n}" for n in range(len(names)))},
+                min(row_hash) <> max(row_hash) as differs,
+                min(row_hash) filter (not is_landed)
+                    <> max(row_hash) filter (not is_landed) as differs_in_delivery,
+                arg_max(row_hash, place) filter (is_landed) as newest_landed,
+                min(place) filter (not is_landed) as first_delivered
             from suspect_rows
+            group by all
+        ),
+        judged as (
+            select
+                suspect_rows.batch_number, suspect_rows.row_number,
+                suspect_rows.identity_hash, suspect_rows.is_landed,
+                case
+                    when suspect_rows.is_by_delivery and suspect_rows.is_landed
+                        then null
+                    when suspect_rows.is_by_delivery and identities.differs_in_delivery
+                        then 'conflict'
+                    when not suspect_rows.is_by_delivery and (
+                        identities.differs
+                        or suspect_rows.identity_hash in (
+                            select identity_hash from {rows.conflicts}
+                        )
+                    ) then 'conflict'
+                    when suspect_rows.is_landed then null
+                    when identities.newest_landed is not null and (
+                        not suspect_rows.is_by_delivery
+                        or identities.newest_landed = suspect_rows.row_hash
+                    ) then 'repeat'
+                    when suspect_rows.place > identities.first_delivered then 'repeat'
+                end as verdict
+            from suspect_rows
+            inner join identities
+                on suspect_rows.identity_hash = identities.identity_hash and {same}
+            where identities.first_delivered is not null
         )
-        select
-            batch_number, row_number, identity_hash, is_landed,
-            case
-                when is_landed and is_by_delivery then 'landed'
-                when is_by_delivery and differs_in_delivery then 'conflict'
-                when not is_by_delivery and (differs or is_known_conflict)
-                    then 'conflict'
-                when is_landed then 'landed'
-                when newest_landed is not null
-                    and (not is_by_delivery or newest_landed = row_hash) then 'repeat'
-                when place > 1 then 'repeat'
-                else 'new'
-            end as verdict
-        from compared
-        where delivered > 0
+        select * from judged where verdict is not null
     """
 
 
 def _take_out(candidate: Candidate, connection: duckdb.DuckDBPyConnection) -> None:
     dropped = connection.execute(
-        "select row_number, verdict from judged where batch_number = ? "
-        "and not is_landed and verdict <> 'new'",
+        "select row_number from judged where batch_number = ? and not is_landed",
         [candidate.batch_number],
     ).to_arrow_table()
     if not dropped.num_rows:
@@ -180,7 +187,7 @@ def _take_out(candidate: Candidate, connection: duckdb.DuckDBPyConnection) -> No
             conflicts["identity_hash"].combine_chunks(),
         )
     candidate.exact_duplicates = dropped.num_rows - length
-    rewrite_without(candidate, dropped["row_number"].combine_chunks())
+    rewrite_without(candidate, dropped["row_number"].to_numpy())
 
 
 def _conflicting_rows(
