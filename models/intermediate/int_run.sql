@@ -19,5 +19,5 @@ select
     {{ local_day('run_settings.as_of', 'company.time_zone') }} as as_of_on
 from run_settings
 inner join company
-    on (company.valid_from is null or company.valid_from <= cast(run_settings.as_of as date))
-    and (company.valid_to is null or company.valid_to > cast(run_settings.as_of as date))
+    on (company.valid_from is null or company.valid_from <= {{ local_day('run_settings.as_of', 'company.time_zone') }})
+    and (company.valid_to is null or company.valid_to > {{ local_day('run_settings.as_of', 'company.time_zone') }})

@@ -12,7 +12,7 @@ days as (
 ),
 
 lifecycle_stages as (
-    select * from {{ source('book', 'lifecycle_stages') }}
+    select * from {{ ref('int_stages') }}
 ),
 
 lead_knowledge as (

@@ -8,7 +8,7 @@ entries as (
 ),
 
 lifecycle_stages as (
-    select * from {{ source('book', 'lifecycle_stages') }} where stage != 'lead'
+    select * from {{ ref('int_stages') }} where stage != 'lead'
 ),
 
 leads as (

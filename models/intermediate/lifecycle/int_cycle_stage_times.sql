@@ -12,7 +12,7 @@ lead_knowledge as (
 ),
 
 lifecycle_stages as (
-    select * from {{ source('book', 'lifecycle_stages') }} where stage_path = 'success'
+    select * from {{ ref('int_stages') }} where stage_path = 'success'
 ),
 
 observed as (

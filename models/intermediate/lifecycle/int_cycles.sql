@@ -8,7 +8,7 @@ entries as (
 ),
 
 lifecycle_stages as (
-    select * from {{ source('book', 'lifecycle_stages') }} where stage_path = 'success'
+    select * from {{ ref('int_stages') }} where stage_path = 'success'
 ),
 
 -- A deal after a won cycle is expansion of a customer and opens nothing.

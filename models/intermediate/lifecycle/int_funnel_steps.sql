@@ -12,7 +12,7 @@ lead_knowledge as (
 ),
 
 lifecycle_stages as (
-    select * from {{ source('book', 'lifecycle_stages') }}
+    select * from {{ ref('int_stages') }}
 ),
 
 -- Every later stage of the success path, and every exit but from a stage that is one.

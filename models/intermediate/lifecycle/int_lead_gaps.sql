@@ -11,8 +11,16 @@ evidence as (
     select * from {{ ref('int_stage_evidence') }}
 ),
 
-definitions as (
-    select * from {{ ref('int_definitions') }} where stage = 'mql'
+definition_segments as (
+    select * from {{ ref('int_definition_segments') }}
+),
+
+profiles as (
+    select * from {{ ref('int_lead_profiles') }}
+),
+
+run as (
+    select * from {{ ref('int_run') }}
 ),
 
 first_evidence as (
@@ -33,19 +41,27 @@ acquired as (
     left join first_evidence on first_evidence.lead_id = leads.lead_id
 ),
 
--- The cool-down is the one written in the MQL definition in force at the exit.
+-- The cool-down is the one written in the MQL definition that applies at the exit.
 cooled as (
     select
         exits.lead_id,
         exits.exit_number,
         exits.stage,
         exits.occurred_at,
-        max(coalesce(definitions.cool_down_days, 0)) as cool_down_days
+        coalesce(max(definition_segments.cool_down_days), 0) as cool_down_days
     from exits
-    left join definitions
-        on definitions.segment_dimension = 'all'
-        and definitions.valid_from_at <= exits.occurred_at
-        and definitions.valid_to_at > exits.occurred_at
+    cross join run
+    left join profiles
+        on profiles.lead_id = exits.lead_id
+        and profiles.valid_from_at <= exits.occurred_at
+        and profiles.valid_to_at > exits.occurred_at
+    left join definition_segments
+        on definition_segments.from_on
+        <= {{ local_day('exits.occurred_at', 'run.time_zone') }}
+        and definition_segments.to_on > {{ local_day('exits.occurred_at', 'run.time_zone') }}
+        and (coalesce(profiles.attribute_mask, 0) & definition_segments.segment_bit)
+        = definition_segments.segment_bit
+        and (coalesce(profiles.attribute_mask, 0) & definition_segments.excluded_mask) = 0
     group by exits.lead_id, exits.exit_number, exits.stage, exits.occurred_at
 ),
 

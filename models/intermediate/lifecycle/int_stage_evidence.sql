@@ -19,6 +19,11 @@ record_keys as (
     select * from {{ source('keys', 'record_keys') }} where object = 'user'
 ),
 
+source_definitions as (
+    select * from definitions where segment_dimension = 'source'
+),
+
+-- Where a source has a definition of its own, the general one does not apply to it.
 accepted as (
     select
         signals.*,
@@ -30,11 +35,8 @@ accepted as (
             partition by
                 signals.lead_id, signals.system, signals.source, signals.evidence_type,
                 signals.event_id, signals.occurred_at, definitions.stage
-            order by
-                case when definitions.segment_dimension = 'all' then 1 else 0 end
-                    asc nulls last,
-                stage_rules.rule_group asc nulls last
-        ) as specificity_rank
+            order by stage_rules.rule_group asc nulls last
+        ) as group_rank
     from signals
     inner join stage_rules
         on stage_rules.signal = signals.signal
@@ -54,6 +56,14 @@ accepted as (
                 and definitions.segment_value = signals.source
             )
         )
+    left join source_definitions
+        on source_definitions.stage = definitions.stage
+        and source_definitions.segment_value = signals.source
+        and source_definitions.valid_from_at <= signals.occurred_at
+        and source_definitions.valid_to_at > signals.occurred_at
+    where
+        definitions.segment_dimension = 'source'
+        or source_definitions.definition_id is null
 )
 
 select
@@ -70,15 +80,15 @@ select
     accepted.reason,
 
     accepted.stage_order,
-    coalesce(evidence_priorities.priority, 99) as priority,
+    evidence_priorities.priority,
 
     accepted.occurred_at,
     accepted.recorded_at,
     accepted.landed_at
 from accepted
-left join evidence_priorities
+inner join evidence_priorities
     on evidence_priorities.evidence_type = accepted.evidence_type
 left join record_keys
     on record_keys.source = accepted.source
     and record_keys.native_id = accepted.user_id
-where accepted.specificity_rank = 1
+where accepted.group_rank = 1

@@ -4,7 +4,7 @@ with stage_definitions as (
 ),
 
 lifecycle_stages as (
-    select * from {{ source('book', 'lifecycle_stages') }}
+    select * from {{ ref('int_stages') }}
 ),
 
 run as (

@@ -1,5 +1,9 @@
--- One row per MQL rule group and stretch of days in which the same segments have a rule.
-with definitions as (
+-- One row per MQL rule group and stretch of days in which the same definitions are in force.
+with definition_segments as (
+    select * from {{ ref('int_definition_segments') }}
+),
+
+definitions as (
     select * from {{ ref('int_definitions') }} where stage = 'mql'
 ),
 
@@ -12,59 +16,6 @@ clauses as (
     select * from {{ ref('int_clauses') }}
 ),
 
-bounds as (
-    select coalesce(valid_from_on, date '0001-01-01') as bound_on from definitions
-    union
-    select coalesce(valid_to_on, date '9999-12-31') from definitions
-),
-
-slices as (
-    select
-        bound_on as from_on,
-        lead(bound_on) over (order by bound_on asc nulls last) as to_on
-    from bounds
-),
-
-segments as (
-    select
-        definitions.*,
-        clauses.clause_bit as segment_bit
-    from definitions
-    left join clauses
-        on clauses.kind = 'attribute'
-        and clauses.signal_argument = definitions.segment_dimension
-        and clauses.comparison = '='
-        and clauses.value = definitions.segment_value
-),
-
-in_force as (
-    select
-        slices.from_on,
-        slices.to_on,
-        segments.*
-    from slices
-    inner join segments
-        on coalesce(segments.valid_from_on, date '0001-01-01') <= slices.from_on
-        and coalesce(segments.valid_to_on, date '9999-12-31') >= slices.to_on
-),
-
--- The most specific segment wins: a general rule does not hold where a special one does.
-excluded_segments as (
-    select
-        in_force.definition_id,
-        in_force.from_on,
-        sum(others.segment_bit) as excluded_mask
-    from in_force
-    inner join in_force as others
-        on others.from_on = in_force.from_on
-        and others.segment_dimension != 'all'
-        and (
-            in_force.segment_dimension = 'all'
-            or others.definition_id < in_force.definition_id
-        )
-    group by in_force.definition_id, in_force.from_on
-),
-
 -- Two rules of a group may be one condition: its bit is added once.
 rule_bits as (
     select distinct
@@ -72,7 +23,7 @@ rule_bits as (
         stage_rules.rule_group,
         coalesce(stage_rules.is_negated, false) as is_negated,
         clauses.clause_bit,
-        clauses.kind = 'score' and clauses.comparison in ('<', '<=', '!=') as is_falling
+        clauses.kind = 'score' and clauses.comparison in ('<', '<=', '=', '!=') as is_falling
     from stage_rules
     inner join definitions on definitions.definition_id = stage_rules.definition_id
     inner join clauses
@@ -92,30 +43,26 @@ group_masks as (
     select
         definition_id,
         rule_group,
-        sum(case when is_negated then 0 else clause_bit end) as required_mask,
-        sum(case when is_negated then clause_bit else 0 end) as forbidden_mask,
+        cast(sum(case when is_negated then 0 else clause_bit end) as bigint)
+            as required_mask,
+        cast(sum(case when is_negated then clause_bit else 0 end) as bigint)
+            as forbidden_mask,
         bool_or(is_negated or is_falling) as is_restless
     from rule_bits
     group by definition_id, rule_group
 )
 
 select
-    in_force.definition_id,
-    in_force.adoption_policy,
+    definition_segments.definition_id,
 
     group_masks.rule_group,
-    cast(group_masks.required_mask as bigint) | coalesce(in_force.segment_bit, 0)
-        as required_mask,
-    cast(group_masks.forbidden_mask as bigint)
-    | coalesce(cast(excluded_segments.excluded_mask as bigint), 0) as forbidden_mask,
+    group_masks.required_mask | definition_segments.segment_bit as required_mask,
+    group_masks.forbidden_mask | definition_segments.excluded_mask as forbidden_mask,
 
     group_masks.is_restless,
 
-    in_force.from_on,
-    in_force.to_on,
-    in_force.valid_from_at
-from in_force
-inner join group_masks on group_masks.definition_id = in_force.definition_id
-left join excluded_segments
-    on excluded_segments.definition_id = in_force.definition_id
-    and excluded_segments.from_on = in_force.from_on
+    definition_segments.from_on,
+    definition_segments.to_on
+from definition_segments
+inner join group_masks
+    on group_masks.definition_id = definition_segments.definition_id

@@ -1,0 +1,72 @@
+-- One row per MQL definition and stretch of days in which the same definitions are in force.
+with definitions as (
+    select * from {{ ref('int_definitions') }} where stage = 'mql'
+),
+
+clauses as (
+    select * from {{ ref('int_clauses') }} where kind = 'attribute' and comparison = '='
+),
+
+bounds as (
+    select coalesce(valid_from_on, date '0001-01-01') as bound_on from definitions
+    union
+    select coalesce(valid_to_on, date '9999-12-31') from definitions
+),
+
+slices as (
+    select
+        bound_on as from_on,
+        lead(bound_on) over (order by bound_on asc nulls last) as to_on
+    from bounds
+),
+
+in_force as (
+    select
+        slices.from_on,
+        slices.to_on,
+        definitions.*,
+        coalesce(clauses.clause_bit, 0) as segment_bit
+    from slices
+    inner join definitions
+        on coalesce(definitions.valid_from_on, date '0001-01-01') <= slices.from_on
+        and coalesce(definitions.valid_to_on, date '9999-12-31') >= slices.to_on
+    left join clauses
+        on clauses.signal_argument = definitions.segment_dimension
+        and clauses.value = definitions.segment_value
+),
+
+-- The most specific segment wins: a source before an attribute, both before everybody.
+excluded_segments as (
+    select
+        in_force.definition_id,
+        in_force.from_on,
+        cast(sum(others.segment_bit) as bigint) as excluded_mask
+    from in_force
+    inner join in_force as others
+        on others.from_on = in_force.from_on
+        and (
+            (in_force.segment_dimension = 'all' and others.segment_dimension != 'all')
+            or (
+                in_force.segment_dimension != 'source'
+                and others.segment_dimension = 'source'
+            )
+        )
+    group by in_force.definition_id, in_force.from_on
+)
+
+-- Nothing more specific in force excludes nobody.
+select
+    in_force.definition_id,
+    in_force.adoption_policy,
+    in_force.counts_from,
+
+    in_force.segment_bit,
+    coalesce(excluded_segments.excluded_mask, 0) as excluded_mask,
+    in_force.cool_down_days,
+
+    in_force.from_on,
+    in_force.to_on
+from in_force
+left join excluded_segments
+    on excluded_segments.definition_id = in_force.definition_id
+    and excluded_segments.from_on = in_force.from_on
