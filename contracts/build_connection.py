@@ -35,7 +35,7 @@ def open_build(
             f"attach {_text(str(database))} as {_quoted(catalog)} (read_only)"
         )
         connection.execute("create schema memory.landing")
-        _create_retracted(connection, landing)
+        _read_registries(connection, landing)
         for feed in feeds:
             _create_feed_view(connection, landing, feed)
 
@@ -62,19 +62,24 @@ def landed_feeds(landing: Path) -> dict[tuple[str, str], bool]:
     return {(source, table): bool(landed) for source, table, landed in rows}
 
 
-def _create_retracted(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
-    registry = landing / "_retracted.parquet"
-    if registry.is_file():
-        connection.execute(
-            "create table memory.landing.retracted as"
-            " select source, table_name, batch_number, row_number"
-            f" from read_parquet({_text(str(registry))})"
-        )
-    else:
-        connection.execute(
-            "create table memory.landing.retracted (source varchar,"
-            " table_name varchar, batch_number bigint, row_number bigint)"
-        )
+# Registry → its columns that checks read; an absent registry has no rows.
+_REGISTRIES = {
+    "retracted": "source varchar, table_name varchar, batch_number bigint,"
+    " row_number bigint",
+    "batches": "source varchar, table_name varchar, batch_number bigint, landed bigint",
+}
+
+
+def _read_registries(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
+    for name, columns in _REGISTRIES.items():
+        connection.execute(f"create table memory.landing.{name} ({columns})")
+        registry = landing / f"_{name}.parquet"
+        if registry.is_file():
+            names = ", ".join(column.split()[0] for column in columns.split(", "))
+            connection.execute(
+                f"insert into memory.landing.{name}"
+                f" select {names} from read_parquet({_text(str(registry))})"
+            )
 
 
 def _create_feed_view(

@@ -196,14 +196,16 @@ class Contracts:
 def _table_sentence(contract: TableContract) -> str:
     key = ", ".join(contract.key)
     return (
-        f"{contract.relation} has exactly the columns and types of its contract"
-        f" (version {contract.version}), one row per {key}, no missing or unlisted"
-        " value and no personal data."
+        f"{contract.relation} has the columns and types of its contract (version"
+        f" {contract.version}) and no others, its least number of rows"
+        f" ({contract.row_floor:,}), one row per {key}, no missing or unlisted value"
+        " and no personal data."
     )
 
 
 def _feed_sentence(feed: FeedContract) -> str:
     return (
         f"Landed rows of {feed.source}/{feed.table} have a key, one row per"
-        f" {', '.join(feed.identity)}, and only values that their contract lists."
+        f" {', '.join(feed.identity)}, only values that their contract lists, and are"
+        " as many as their registry says."
     )

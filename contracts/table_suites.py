@@ -119,6 +119,7 @@ def _landed(feed: FeedContract, has_landed: bool) -> TableSuite:
         *_not_null(check, (*columns, *LANDED_COLUMNS), shown),
         *_accepted(check, columns, shown),
         _unique(check, feed.identity, shown, _unstamped(feed)),
+        _registered(check, feed),
     )
     reason = None if has_landed and feed.row_floor else "no file of it has to come"
     return TableSuite(
@@ -137,6 +138,32 @@ def _unstamped(feed: FeedContract) -> str | None:
     if feed.version in ("none", "delivery"):
         return None
     return f"case when {_name(feed.version)} is null then _delivery_number end"
+
+
+def _registered(check: str, feed: FeedContract) -> Promise:
+    """Rows in the files against the registry that is landing's commit point."""
+    this_feed = f"source = {_text(feed.source)} and table_name = {_text(feed.table)}"
+    return Promise(
+        check,
+        "registered",
+        "has as many rows as its registry says",
+        "with landed as (\n    select * from {batch}\n),\n"
+        "found as (\n    select _batch_number as batch_number, count(*) as found_rows"
+        "\n    from landed group by _batch_number\n),\n"
+        "gone as (\n    select batch_number, count(*) as gone_rows"
+        f"\n    from memory.landing.retracted where {this_feed}"
+        "\n    group by batch_number\n),\n"
+        "registered as (\n    select batch_number, landed as registered_rows"
+        f"\n    from memory.landing.batches where {this_feed}\n)\n"
+        "select coalesce(found.batch_number, registered.batch_number) as batch_number,"
+        " coalesce(found_rows, 0) as found_rows,"
+        " coalesce(registered_rows, 0) - coalesce(gone_rows, 0) as registered_rows"
+        "\nfrom found\nfull outer join registered"
+        " on registered.batch_number = found.batch_number"
+        "\nleft join gone on gone.batch_number = registered.batch_number"
+        "\nwhere coalesce(found_rows, 0)"
+        " <> coalesce(registered_rows, 0) - coalesce(gone_rows, 0)",
+    )
 
 
 def _as_key(column: Column) -> Column:
@@ -165,7 +192,7 @@ def _floor(check: str, floor: int) -> Promise:
     return Promise(
         check,
         "row_floor",
-        f"has at least {floor:,} rows",
+        f"has at least {floor:,} row" + ("" if floor == 1 else "s"),
         "with batch as (\n    select * from {batch}\n)\n"
         "select count(*) as rows_present from batch\n"
         f"having count(*) < {floor}",

@@ -166,6 +166,11 @@ class SmallCompany:
                 " 'records' as table_name, 2 as batch_number, 2 as row_number"
             )
             connection.execute(
+                "create table batches as select 'tool' as source,"
+                " 'records' as table_name, unnest([1, 2]) as batch_number,"
+                " unnest([1, 2]) as landed"
+            )
+            connection.execute(
                 "create table feeds as select 'tool' as source,"
                 " 'records' as table_name, true as has_landed"
             )
@@ -174,6 +179,7 @@ class SmallCompany:
             for table, file in (
                 ("records", "tool/records/00000001.parquet"),
                 ("retracted", "_retracted.parquet"),
+                ("batches", "_batches.parquet"),
                 ("feeds", "_feeds.parquet"),
             ):
                 connection.execute(

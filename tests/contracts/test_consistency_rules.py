@@ -1,6 +1,6 @@
 """Every consistency rule holds on a company worked out by hand and sees a breach.
 
-The company is the golden fixture, see `golden_company`.
+The company is the golden fixture, see `golden_tables`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from golden_company import lead_key, write_golden_build
+from golden_tables import lead_key, write_golden_build
 
 from contracts import CheckResult, Contracts, check_build, load
 
@@ -129,7 +129,7 @@ BREACHES = (
     ),
     (
         "stages_in_order",
-        "update facts.fct_lead_cycles set recycled_at = opened_at - interval 1 second"
+        "update facts.fct_lead_cycles set recycled_at = sal_at - interval 1 second"
         f" where lead_id = '{L2}' and cycle_number = 1",
         f"lead_id={L2}, cycle_number=1",
     ),

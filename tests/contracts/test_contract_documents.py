@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
+from open_data_contract_standard.model import OpenDataContractStandard
 from small_company import SmallCompany
 
 from contracts import ContractError, load
+from contracts.strict_yaml import read_strict_yaml
 
 TABLE = "marts/facts.fct_visits.odcs.yaml"
 RULE = "consistency/late_visits_have_a_reason.sql"
@@ -84,7 +89,6 @@ def test_an_entity_bomb_is_refused_before_it_unfolds(small: SmallCompany) -> Non
 
 
 def test_dates_and_clock_times_stay_text(tmp_path: Path) -> None:
-    from contracts.strict_yaml import read_strict_yaml
 
     path = tmp_path / "x.yaml"
     path.write_text("on_day: 2026-01-01\nclock: 12:30\nnorway: 'NO'\nyes_it_is: true\n")
@@ -153,3 +157,40 @@ def test_two_checks_of_one_name_are_refused(small: SmallCompany) -> None:
     )
     with pytest.raises(ContractError, match="Two checks are called"):
         load(folder)
+
+
+PROJECT = Path(__file__).parents[2]
+DOCUMENTS = sorted((PROJECT / "contracts").rglob("*.odcs.yaml"))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_contract_of_the_project_is_valid_by_the_standard_s_schema(
+    path: Path,
+) -> None:
+    schema = json.loads(OpenDataContractStandard.json_schema())
+    validator = jsonschema.validators.validator_for(schema)(schema)
+    problems = list(validator.iter_errors(read_strict_yaml(path)))
+    assert [problem.message for problem in problems] == []
+
+
+def test_the_project_s_checks_have_names_that_a_scheduler_accepts() -> None:
+    contracts = load(PROJECT / "contracts")
+    assert [
+        check.id
+        for check in contracts.checks
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", check.id)
+    ] == []
+    assert all(check.sentence.endswith(".") for check in contracts.checks)
+
+
+def test_no_published_column_is_personal() -> None:
+    # Landing has e-mails, names and free text; nothing of that class is published.
+    contracts = load(PROJECT / "contracts")
+    published = {
+        column.classification for table in contracts.tables for column in table.columns
+    }
+    assert published <= {"business", "internal_id", "pseudonym"}
+    landed = {
+        column.classification for feed in contracts.feeds for column in feed.columns
+    }
+    assert "email" in landed
