@@ -12,12 +12,11 @@ qualified as (
     select
         entries.lead_id,
         entries.cycle_number,
+        entries.stage,
         entries.definition_id,
         entries.entered_at,
         entries.is_adoption,
         definitions.counts_from,
-        definitions.segment_dimension,
-        definitions.segment_value,
         definitions.valid_from,
         gaps.cooled_after_at,
         run.time_zone,
@@ -365,32 +364,43 @@ groups_met as (
     )
 ),
 
--- A definition for a segment holds for its leads only, and there in place of the rest.
-in_segment as (
+-- Of the definitions in force that the lead falls under, the most specific decides:
+-- its source's, else its segment's, else the general one.
+applying as (
     select
         qualified.lead_id,
-        qualified.cycle_number
+        qualified.cycle_number,
+        definitions.definition_id = qualified.definition_id as is_cited,
+        case definitions.segment_dimension
+            when 'source' then 1
+            when 'all' then 3
+            else 2
+        end as specificity
     from qualified
+    inner join book.stage_definitions as definitions
+        on definitions.stage = qualified.stage
+        and definitions.status <> 'draft'
+        and coalesce(definitions.valid_from, date '0001-01-01') <= qualified.day_on
+        and coalesce(definitions.valid_to, date '9999-12-31') > qualified.day_on
     left join attributes
         on attributes.lead_id = qualified.lead_id
         and attributes.cycle_number = qualified.cycle_number
-    left join book.stage_definitions as others
-        on others.stage = 'mql'
-        and others.status <> 'draft'
-        and others.segment_dimension = attributes.attribute
-        and others.segment_value = attributes.value
-        and coalesce(others.valid_from, date '0001-01-01') <= qualified.day_on
-        and coalesce(others.valid_to, date '9999-12-31') > qualified.day_on
+        and attributes.attribute = definitions.segment_dimension
+        and attributes.value = definitions.segment_value
+    where
+        definitions.segment_dimension = 'all'
+        or attributes.lead_id is not null
+),
+
+in_segment as (
+    select
+        lead_id,
+        cycle_number
+    from applying
     group by
-        qualified.lead_id,
-        qualified.cycle_number,
-        qualified.definition_id,
-        qualified.segment_dimension
-    having
-        case
-            when qualified.segment_dimension = 'all' then count(others.definition_id) = 0
-            else coalesce(bool_or(others.definition_id = qualified.definition_id), false)
-        end
+        lead_id,
+        cycle_number
+    having min(specificity) = min(case when is_cited then specificity end)
 ),
 
 signalled as (
