@@ -73,3 +73,12 @@
             interval 1 day
         )) as spine (day_at)
 {%- endmacro %}
+
+{# The earliest of several instants, leaving out those that are NULL. #}
+{% macro earliest(instants) -%}
+    {{ adapter.dispatch('earliest', 'handoff')(instants) }}
+{%- endmacro %}
+
+{% macro duckdb__earliest(instants) -%}
+    least({{ instants | join(', ') }})
+{%- endmacro %}

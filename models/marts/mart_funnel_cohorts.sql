@@ -1,124 +1,52 @@
 -- One row per cohort period, stage pair, window, entry policy and segment.
 with steps as (
-    select * from {{ ref('int_funnel_steps') }}
+    select * from {{ ref('int_cohort_steps') }}
 ),
 
-days as (
-    select * from {{ ref('dim_days') }}
-),
-
-run as (
-    select * from {{ ref('int_run') }}
-),
-
-conversion_windows as (
-    select * from {{ source('book', 'conversion_windows') }}
-),
-
-windows as (
-    select conversion_windows.window_days
-    from conversion_windows
-    cross join run
-    where
-        (conversion_windows.valid_from is null or conversion_windows.valid_from <= run.as_of_on)
-        and (conversion_windows.valid_to is null or conversion_windows.valid_to > run.as_of_on)
-    union all
-    select null
-),
-
-default_window as (
-    select conversion_windows.window_days as default_days
-    from conversion_windows
-    cross join run
-    where
-        conversion_windows.is_default
-        and (
-            conversion_windows.valid_from is null
-            or conversion_windows.valid_from <= run.as_of_on
-        )
-        and (conversion_windows.valid_to is null or conversion_windows.valid_to > run.as_of_on)
-),
-
-dated as (
-    select
-        steps.*,
-        days.week_on,
-        days.month_on,
-        days.quarter_on,
-        steps.observed_from > days.starts_at as is_left_truncated,
-        case
-            when not steps.has_inferred_time
-                then {{ elapsed_days('steps.from_at', 'steps.to_at') }}
-        end as days_taken
-    from steps
-    inner join days
-        on days.starts_at <= steps.from_at
-        and days.ends_at > steps.from_at
-),
-
-periods as (
-    select dated.*, 'week' as period_grain, week_on as cohort_on from dated
-    union all
-    select dated.*, 'month', month_on from dated
-    union all
-    select dated.*, 'quarter', quarter_on from dated
+day_periods as (
+    select * from {{ ref('int_day_periods') }}
 ),
 
 segments as (
-    select periods.*, 'all' as segment_dimension, 'all' as segment_value from periods
-    union all
-    select periods.*, 'channel', channel from periods
-    union all
-    select periods.*, 'lead_source', lead_source from periods
+    select * from {{ ref('int_lead_segments') }}
 ),
 
--- Mature: old enough for the whole window to lie before the as-of; to date, all are.
-aged as (
-    select
-        segments.*,
-        windows.window_days,
-        windows.window_days is null
-        or {{ add_days('segments.from_at', 'windows.window_days') }} <= run.as_of as is_mature,
-        {{ add_days('segments.from_at', 'coalesce(windows.window_days, default_window.default_days)') }}
-        > run.as_of as is_young,
-        segments.to_at is not null and (
-            windows.window_days is null
-            or segments.to_at
-            <= {{ add_days('segments.from_at', 'windows.window_days') }}
-        ) as is_converted
-    from segments
-    cross join windows
-    cross join default_window
-    cross join run
-),
-
+-- Only cycles of people whose sources can know the stage are in numbers of it.
 counted as (
     select
-        period_grain,
-        cohort_on,
-        from_stage,
-        to_stage,
-        window_days,
-        entry_policy,
-        segment_dimension,
-        segment_value,
-        bool_or(is_known) as is_known,
-        count(*) filter (where is_known) as cycles_entered,
-        count(*) filter (where is_known and is_mature) as cycles_mature,
-        count(*) filter (where is_known and is_mature and is_converted) as cycles_converted,
-        percentile_cont(0.5) within group (
-            order by case when is_mature and is_converted then days_taken end
-        ) as median_days,
-        percentile_cont(0.9) within group (
-            order by case when is_mature and is_converted then days_taken end
-        ) as p90_days,
-        bool_or(is_young) as is_immature,
-        bool_or(coalesce(is_left_truncated, false)) as is_left_truncated,
-        {{ joined_values('definition_id') }} as definition_ids
-    from aged
+        day_periods.period_grain,
+        day_periods.period_on as cohort_on,
+        steps.from_stage,
+        steps.to_stage,
+        steps.window_days,
+        steps.entry_policy,
+        segments.segment_dimension,
+        segments.segment_value,
+        bool_or(steps.is_known) as is_known,
+        count(*) filter (where steps.is_known) as cycles_entered,
+        count(*) filter (where steps.is_known and steps.is_mature) as cycles_mature,
+        count(*) filter (where steps.is_known and steps.is_converted) as cycles_converted,
+        percentile_cont(0.5) within group (order by steps.days_taken) as median_days,
+        percentile_cont(0.9) within group (order by steps.days_taken) as p90_days,
+        bool_or(not steps.is_old_enough) as is_immature,
+        bool_or(steps.is_left_truncated) as is_left_truncated,
+        {{ joined_values('steps.definition_id') }} as definition_ids
+    from steps
+    inner join day_periods on day_periods.day_on = steps.entered_on
+    inner join segments on segments.lead_id = steps.lead_id
     group by
-        period_grain, cohort_on, from_stage, to_stage, window_days, entry_policy,
-        segment_dimension, segment_value
+        day_periods.period_grain, day_periods.period_on, steps.from_stage, steps.to_stage,
+        steps.window_days, steps.entry_policy, segments.segment_dimension,
+        segments.segment_value
+),
+
+known as (
+    select
+        *,
+        case when is_known then cycles_entered end as known_entered,
+        case when is_known then cycles_mature end as known_mature,
+        case when is_known then cycles_converted end as known_converted
+    from counted
 )
 
 select
@@ -133,17 +61,12 @@ select
     definition_ids,
 
     window_days,
-    case when is_known then cycles_entered end as cycles_entered,
-    case when is_known then cycles_mature end as cycles_mature,
-    case when is_known then cycles_converted end as cycles_converted,
-    case
-        when is_known
-            then round(cast(cycles_converted as double) / nullif(cycles_mature, 0), 9)
-    end as conversion_rate,
-    case when is_known then {{ wilson_bound('cycles_converted', 'cycles_mature', '-') }} end
-        as rate_lower,
-    case when is_known then {{ wilson_bound('cycles_converted', 'cycles_mature', '+') }} end
-        as rate_upper,
+    known_entered as cycles_entered,
+    known_mature as cycles_mature,
+    known_converted as cycles_converted,
+    round(cast(known_converted as double) / nullif(known_mature, 0), 9) as conversion_rate,
+    {{ wilson_bound('known_converted', 'known_mature', '-') }} as rate_lower,
+    {{ wilson_bound('known_converted', 'known_mature', '+') }} as rate_upper,
     cast(null as double) as estimated_rate,
     round(median_days, 9) as median_days,
     round(p90_days, 9) as p90_days,
@@ -152,4 +75,4 @@ select
     is_left_truncated,
 
     cohort_on
-from counted
+from known

@@ -3,78 +3,60 @@ with stage_times as (
     select * from {{ ref('int_cycle_stage_times') }}
 ),
 
-leads as (
-    select * from {{ ref('dim_leads') }}
+day_periods as (
+    select * from {{ ref('int_day_periods') }}
 ),
 
-days as (
-    select * from {{ ref('dim_days') }}
+segments as (
+    select * from {{ ref('int_lead_segments') }}
 ),
 
-lifecycle_stages as (
-    select * from {{ ref('int_stages') }}
+stage_pairs as (
+    select * from {{ ref('int_stage_pairs') }}
 ),
 
 lead_knowledge as (
     select * from {{ ref('int_lead_knowledge') }}
 ),
 
-dated as (
-    select
-        stage_times.stage,
-        stage_times.entry_policy,
-        leads.channel,
-        leads.lead_source,
-        days.week_on,
-        days.month_on,
-        days.quarter_on
-    from stage_times
-    inner join leads on leads.lead_id = stage_times.lead_id
-    inner join days
-        on days.starts_at <= stage_times.occurred_at
-        and days.ends_at > stage_times.occurred_at
-),
-
-periods as (
-    select dated.*, 'week' as period_grain, week_on as period_on from dated
-    union all
-    select dated.*, 'month', month_on from dated
-    union all
-    select dated.*, 'quarter', quarter_on from dated
-),
-
-segments as (
-    select periods.*, 'all' as segment_dimension, 'all' as segment_value from periods
-    union all
-    select periods.*, 'channel', channel from periods
-    union all
-    select periods.*, 'lead_source', lead_source from periods
-),
-
 entries as (
     select
-        period_grain, period_on, entry_policy, segment_dimension, segment_value, stage,
+        day_periods.period_grain,
+        day_periods.period_on,
+        stage_times.entry_policy,
+        segments.segment_dimension,
+        segments.segment_value,
+        stage_times.stage,
         count(*) as entries
-    from segments
+    from stage_times
+    inner join day_periods
+        on day_periods.starts_at <= stage_times.occurred_at
+        and day_periods.ends_at > stage_times.occurred_at
+    inner join segments on segments.lead_id = stage_times.lead_id
     group by
-        period_grain, period_on, entry_policy, segment_dimension, segment_value, stage
+        day_periods.period_grain, day_periods.period_on, stage_times.entry_policy,
+        segments.segment_dimension, segments.segment_value, stage_times.stage
 ),
 
--- A pair is shown where either stage was entered in the period.
-period_groups as (
-    select period_grain, period_on, entry_policy, segment_dimension, segment_value
-    from entries
-    group by period_grain, period_on, entry_policy, segment_dimension, segment_value
-),
-
-stage_pairs as (
+-- A pair is shown where either of its stages was entered in the period.
+sides as (
     select
-        from_stages.stage as from_stage,
-        to_stages.stage as to_stage
-    from lifecycle_stages as from_stages
-    inner join lifecycle_stages as to_stages
-        on to_stages.stage_order > from_stages.stage_order
-    where from_stages.stage_path = 'success' and from_stages.stage != 'won'
+        entries.period_grain, entries.period_on, entries.entry_policy,
+        entries.segment_dimension, entries.segment_value,
+        stage_pairs.from_stage, stage_pairs.to_stage,
+        entries.entries as entries_from,
+        0 as entries_to
+    from entries
+    inner join stage_pairs on stage_pairs.from_stage = entries.stage
+    union all
+    select
+        entries.period_grain, entries.period_on, entries.entry_policy,
+        entries.segment_dimension, entries.segment_value,
+        stage_pairs.from_stage, stage_pairs.to_stage,
+        0,
+        entries.entries
+    from entries
+    inner join stage_pairs on stage_pairs.to_stage = entries.stage
 ),
 
 known_stages as (
@@ -84,34 +66,18 @@ known_stages as (
 -- A stage somebody can know and nobody entered is a true zero; otherwise it is unknown.
 paired as (
     select
-        period_groups.*,
-        stage_pairs.from_stage,
-        stage_pairs.to_stage,
-        case when known_from.stage is not null then coalesce(entries_from.entries, 0) end
+        sides.period_grain, sides.period_on, sides.entry_policy,
+        sides.segment_dimension, sides.segment_value,
+        sides.from_stage, sides.to_stage,
+        case when count(known_from.stage) > 0 then sum(sides.entries_from) end
             as entries_from,
-        case when known_to.stage is not null then coalesce(entries_to.entries, 0) end
-            as entries_to
-    from period_groups
-    cross join stage_pairs
-    left join known_stages as known_from on known_from.stage = stage_pairs.from_stage
-    left join known_stages as known_to on known_to.stage = stage_pairs.to_stage
-    left join entries as entries_from
-        on entries_from.period_grain = period_groups.period_grain
-        and entries_from.period_on = period_groups.period_on
-        and entries_from.entry_policy = period_groups.entry_policy
-        and entries_from.segment_dimension = period_groups.segment_dimension
-        and entries_from.segment_value = period_groups.segment_value
-        and entries_from.stage = stage_pairs.from_stage
-    left join entries as entries_to
-        on entries_to.period_grain = period_groups.period_grain
-        and entries_to.period_on = period_groups.period_on
-        and entries_to.entry_policy = period_groups.entry_policy
-        and entries_to.segment_dimension = period_groups.segment_dimension
-        and entries_to.segment_value = period_groups.segment_value
-        and entries_to.stage = stage_pairs.to_stage
-    where
-        entries_from.entries is not null
-        or entries_to.entries is not null
+        case when count(known_to.stage) > 0 then sum(sides.entries_to) end as entries_to
+    from sides
+    left join known_stages as known_from on known_from.stage = sides.from_stage
+    left join known_stages as known_to on known_to.stage = sides.to_stage
+    group by
+        sides.period_grain, sides.period_on, sides.entry_policy,
+        sides.segment_dimension, sides.segment_value, sides.from_stage, sides.to_stage
 )
 
 select
@@ -126,8 +92,8 @@ select
         when entries_from is null or entries_to is null then 'unknown' else 'observed'
     end as stage_knowledge,
 
-    entries_from,
-    entries_to,
+    cast(entries_from as bigint) as entries_from,
+    cast(entries_to as bigint) as entries_to,
     round(cast(entries_to as double) / nullif(entries_from, 0), 9) as period_ratio,
 
     period_on

@@ -1,19 +1,20 @@
 -- One row per metric and period in which people (or accounts) first reached its stage.
-with cycles as (
-    select * from {{ ref('fct_lead_cycles') }}
+with entries as (
+    select * from {{ ref('fct_stage_entries') }}
+    where not is_inferred and not is_out_of_order
 ),
 
 leads as (
     select * from {{ ref('dim_leads') }}
 ),
 
-days as (
-    select * from {{ ref('dim_days') }}
-),
-
 kpis as (
     select * from {{ ref('dim_kpis') }}
     where unit in ('person', 'account') and window_days is null
+),
+
+day_periods as (
+    select * from {{ ref('int_day_periods') }}
 ),
 
 lead_knowledge as (
@@ -24,33 +25,21 @@ run as (
     select * from {{ ref('int_run') }}
 ),
 
-stage_firsts as (
-    select lead_id, 'lead' as stage, opened_at as entered_at from cycles
-    where entry_type = 'acquired'
-    union all
-    select lead_id, 'mql', mql_at from cycles where mql_at is not null
-    union all
-    select lead_id, 'sal', sal_at from cycles where sal_at is not null
-    union all
-    select lead_id, 'sql', sql_at from cycles where sql_at is not null
-    union all
-    select lead_id, 'opportunity', opportunity_at from cycles
-    where opportunity_at is not null
-    union all
-    select lead_id, 'won', won_at from cycles where won_at is not null
-),
-
--- Through recycling: whichever cycle it was in.
-member_firsts as (
-    select 'person' as unit, lead_id as member_id, stage, min(entered_at) as first_at
-    from stage_firsts
+-- Through recycling: whichever cycle of whichever person of the account it was in.
+members as (
+    select
+        'person' as unit, lead_id as member_id, stage,
+        min(entered_at) as first_at, max(entered_at) as last_at
+    from entries
     group by lead_id, stage
     union all
-    select 'account', leads.account_id, stage_firsts.stage, min(stage_firsts.entered_at)
-    from stage_firsts
-    inner join leads on leads.lead_id = stage_firsts.lead_id
+    select
+        'account', leads.account_id, entries.stage,
+        min(entries.entered_at), max(entries.entered_at)
+    from entries
+    inner join leads on leads.lead_id = entries.lead_id
     where leads.account_id is not null
-    group by leads.account_id, stage_firsts.stage
+    group by leads.account_id, entries.stage
 ),
 
 known_stages as (
@@ -72,33 +61,28 @@ metrics as (
         and (kpis.valid_to is null or kpis.valid_to > run.as_of_on)
 ),
 
-measured as (
+-- Converted: in the second stage then or later, even if an earlier cycle was in it too.
+counted as (
     select
         metrics.metric,
         metrics.is_known,
-        days.week_on,
-        days.month_on,
-        days.quarter_on,
-        coalesce(reached.first_at >= started.first_at, false) as is_converted
+        day_periods.period_grain,
+        day_periods.period_on,
+        count(*) as people,
+        count(*) filter (where reached.last_at >= started.first_at) as converted
     from metrics
-    inner join member_firsts as started
+    inner join members as started
         on started.unit = metrics.unit
         and started.stage = metrics.from_stage
-    inner join days
-        on days.starts_at <= started.first_at
-        and days.ends_at > started.first_at
-    left join member_firsts as reached
+    inner join day_periods
+        on day_periods.starts_at <= started.first_at
+        and day_periods.ends_at > started.first_at
+    left join members as reached
         on reached.unit = metrics.unit
         and reached.member_id = started.member_id
         and reached.stage = metrics.to_stage
-),
-
-periods as (
-    select measured.*, 'week' as period_grain, week_on as period_on from measured
-    union all
-    select measured.*, 'month', month_on from measured
-    union all
-    select measured.*, 'quarter', quarter_on from measured
+    group by
+        metrics.metric, metrics.is_known, day_periods.period_grain, day_periods.period_on
 )
 
 select
@@ -106,15 +90,11 @@ select
     metric,
     period_grain,
 
-    count(*) as people,
-    case when bool_and(is_known) then count(*) filter (where is_converted) end as converted,
+    people,
+    case when is_known then converted end as converted,
     case
-        when bool_and(is_known)
-            then round(
-                cast(count(*) filter (where is_converted) as double) / nullif(count(*), 0), 9
-            )
+        when is_known then round(cast(converted as double) / nullif(people, 0), 9)
     end as share,
 
     period_on
-from periods
-group by metric, period_grain, period_on
+from counted

@@ -3,27 +3,16 @@ with stage_times as (
     select * from {{ ref('int_cycle_stage_times') }}
 ),
 
-leads as (
-    select * from {{ ref('int_leads') }}
+stage_pairs as (
+    select * from {{ ref('int_stage_pairs') }}
 ),
 
 lead_knowledge as (
     select * from {{ ref('int_lead_knowledge') }}
 ),
 
-lifecycle_stages as (
-    select * from {{ ref('int_stages') }}
-),
-
--- Every later stage of the success path, and every exit but from a stage that is one.
-stage_pairs as (
-    select
-        from_stages.stage as from_stage,
-        to_stages.stage as to_stage
-    from lifecycle_stages as from_stages
-    inner join lifecycle_stages as to_stages
-        on to_stages.stage_order > from_stages.stage_order
-    where from_stages.stage_path = 'success' and from_stages.stage != 'won'
+days as (
+    select * from {{ ref('int_days') }}
 )
 
 select
@@ -32,20 +21,24 @@ select
     stage_pairs.from_stage,
     stage_pairs.to_stage,
     entered.definition_id,
-    leads.channel,
-    leads.lead_source,
 
     entered.cycle_number,
+    case
+        when not entered.is_inferred and not reached.is_inferred
+            then {{ elapsed_days('entered.occurred_at', 'reached.occurred_at') }}
+    end as days_taken,
 
     lead_knowledge.stage is not null as is_known,
-    coalesce(entered.is_inferred or reached.is_inferred, true) as has_inferred_time,
+    coalesce(lead_knowledge.observed_from > days.starts_at, false) as is_left_truncated,
 
+    days.day_on as entered_on,
     entered.occurred_at as from_at,
-    reached.occurred_at as to_at,
-    lead_knowledge.observed_from
+    reached.occurred_at as to_at
 from stage_times as entered
 inner join stage_pairs on stage_pairs.from_stage = entered.stage
-inner join leads on leads.lead_id = entered.lead_id
+inner join days
+    on days.starts_at <= entered.occurred_at
+    and days.ends_at > entered.occurred_at
 left join lead_knowledge
     on lead_knowledge.lead_id = entered.lead_id
     and lead_knowledge.stage = stage_pairs.to_stage

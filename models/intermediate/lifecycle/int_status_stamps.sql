@@ -1,0 +1,88 @@
+-- One row per record and stage that it shows without a change that would date it.
+with leads as (
+    select * from {{ ref('int_port_leads') }}
+),
+
+records as (
+    select * from {{ ref('int_port_records') }}
+),
+
+changes as (
+    select * from {{ ref('int_status_changes') }}
+),
+
+snapshots as (
+    select
+        'ma' as system, source, 'ma_lead' as object, source_record_id as native_id,
+        stage, created_at, updated_at, landed_at
+    from leads
+    union all
+    select
+        'sfa', source, 'sfa_record', source_record_id,
+        stage, created_at, updated_at, landed_at
+    from records
+),
+
+-- A record starts in the stage its first change left, or in the one it shows if it never
+-- changed; a tool that kept no history dates that only by its last writing.
+initial_stages as (
+    select
+        snapshots.system,
+        snapshots.source,
+        snapshots.object,
+        snapshots.native_id,
+        case when changes.change_id is null then snapshots.stage else changes.old_stage end
+            as stage,
+        case
+            when changes.change_id is not null
+                then {{ earliest(['snapshots.created_at', 'changes.changed_at']) }}
+            when snapshots.updated_at > snapshots.created_at then snapshots.updated_at
+            else snapshots.created_at
+        end as stamped_at,
+        snapshots.landed_at
+    from snapshots
+    left join changes
+        on changes.object = snapshots.object
+        and changes.source = snapshots.source
+        and changes.native_id = snapshots.native_id
+        and changes.is_first
+),
+
+-- The record shows a stage that its delivered history never reached.
+unexplained_stages as (
+    select
+        snapshots.system,
+        snapshots.source,
+        snapshots.object,
+        snapshots.native_id,
+        snapshots.stage,
+        snapshots.updated_at as stamped_at,
+        snapshots.landed_at
+    from snapshots
+    inner join changes
+        on changes.object = snapshots.object
+        and changes.source = snapshots.source
+        and changes.native_id = snapshots.native_id
+        and changes.is_last
+    where
+        snapshots.updated_at > changes.changed_at
+        and snapshots.stage != changes.new_stage
+),
+
+stamps as (
+    select * from initial_stages
+    union all
+    select * from unexplained_stages
+)
+
+select
+    system,
+    source,
+    object,
+    native_id,
+    stage,
+
+    stamped_at,
+    landed_at
+from stamps
+where stage is not null and stamped_at is not null
