@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from landing.contract import TableContract
 from landing.layout import QUARANTINE, landed_schema
-from landing.parquet_files import batch_writer
+from landing.parquet_files import BatchWriter
 from landing.raw_files import RawFile
 from landing.reasons import REASONS, Outcome
 
@@ -102,11 +102,10 @@ def rewrite_without(candidate: Candidate, row_numbers: NDArray[np.int64]) -> Non
     candidate.good_rows = 0
     with (
         pq.ParquetFile(candidate.path) as rows,
-        batch_writer(kept_path, landed_schema(candidate.table)) as writer,
+        BatchWriter(kept_path, landed_schema(candidate.table)) as writer,
     ):
         for batch in rows.iter_batches(batch_size=1 << 17):
             kept = batch.filter(pa.array(is_kept[batch["_row_number"].to_numpy()]))
             candidate.good_rows += kept.num_rows
-            if kept.num_rows:
-                writer.write_batch(kept)
+            writer.write(pa.Table.from_batches([kept]))
     kept_path.replace(candidate.path)

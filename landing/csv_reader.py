@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from landing.reasons import blocked
 
-BLOCK = 1 << 24
+# pyarrow reads some 30 blocks ahead: 150 MB at most, and no record may be longer.
+BLOCK = 1 << 22
 
 
 @dataclass(frozen=True)

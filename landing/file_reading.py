@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import numpy as np
@@ -21,7 +21,7 @@ from landing.csv_reader import CsvReader, RaggedRow, TextBatch
 from landing.headings import Binding, bind, csv_headings
 from landing.landed_rows import landed_rows
 from landing.layout import landed_schema
-from landing.parquet_files import batch_writer
+from landing.parquet_files import BatchWriter
 from landing.parquet_reader import ParquetReader
 from landing.reasons import blocked
 from landing.values import mask
@@ -53,10 +53,9 @@ def read_candidate(candidate: Candidate, connection: duckdb.DuckDBPyConnection) 
             file.path, file.shown, table.encoding, facts.start, len(headings)
         )
     _flag_headings(candidate, binding)
-    # Counting and writing need no Python while they work: they run beside the reading.
-    with ThreadPoolExecutor(max_workers=2) as threads:
-        counted = threads.submit(count_records, file.path)
-        _write_good_rows(candidate, reader.batches(), binding, connection, threads)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        counted = thread.submit(count_records, file.path)
+        _write_good_rows(candidate, reader.batches(), binding, connection)
         candidate.counted_records = counted.result()
     if isinstance(reader, CsvReader):
         _quarantine_ragged(candidate, reader, ends_with_line_end)
@@ -90,7 +89,6 @@ def _write_good_rows(
     batches: Iterator[TextBatch],
     binding: Binding,
     connection: duckdb.DuckDBPyConnection,
-    threads: ThreadPoolExecutor,
 ) -> None:
     constants = {
         "_batch_number": pa.scalar(candidate.batch_number, pa.int64()),
@@ -98,8 +96,7 @@ def _write_good_rows(
         "_landed_at": pa.scalar(candidate.landed_at, pa.timestamp("us")),
     }
     schema = landed_schema(candidate.table)
-    with batch_writer(candidate.path, schema) as writer:
-        writing: Future[None] | None = None
+    with BatchWriter(candidate.path, schema) as writer:
         for batch in batches:
             done = convert(
                 batch.columns,
@@ -113,11 +110,7 @@ def _write_good_rows(
             candidate.good_rows += done.rows.num_rows
             if done.rows.num_rows:
                 rows = landed_rows(done.rows, candidate.table, constants, connection)
-                if writing is not None:
-                    writing.result()
-                writing = threads.submit(writer.write_table, rows)
-        if writing is not None:
-            writing.result()
+                writer.write(rows)
 
 
 def _quarantine_faulty(

@@ -13,6 +13,7 @@ from landing.values import Values, mask, merged, normalised, without_nulls
 
 _PLAIN = r"^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$"
 _COMMAS = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
+_ROUNDED = r"\.\d{4}\d*[1-9]"
 _NOT_FINITE = r"^[+-]?(nan|inf|infinity)$"
 # Money keeps 4 decimals, 14 digits before the point.
 _DUCK_TYPES = {"integer": "bigint", "number": "double", "money": "decimal(18, 4)"}
@@ -56,6 +57,8 @@ def _number_by_form(array: pa.Array, column: ColumnContract) -> Values:
         ("NUMBER_FORMAT", ~is_number & ~is_null & ~not_finite),
     ]
     is_spelled = mask(pc.not_equal(plain, text))
+    if column.kind == "money":
+        is_spelled |= mask(pc.match_substring_regex(plain, _ROUNDED))
     coerced = merged(clean.is_coerced, is_spelled if is_spelled.any() else None)
     return Values(values, coerced, without_nulls(faults))
 

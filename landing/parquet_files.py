@@ -3,18 +3,61 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+_GROUP = 122_880
 _HASHES = ("_identity_hash", "_row_hash")
 
 
-def batch_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """Writer of a batch file; hashes never repeat, so they get no dictionary."""
-    names = [name for name in schema.names if name not in _HASHES]
-    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=names)
+class BatchWriter:
+    """Writes a batch file in row groups of a size that DuckDB reads well.
+
+    Compressing needs no Python, so it runs in a thread of its own beside the reading.
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        # Hashes never repeat: no dictionary for them.
+        names = [name for name in schema.names if name not in _HASHES]
+        self._writer = pq.ParquetWriter(
+            path, schema, compression="zstd", use_dictionary=names
+        )
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._writing: Future[None] | None = None
+        self._waiting: list[pa.Table] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        try:
+            if failed is None:
+                self._hand_over()
+                self._finish_writing()
+        finally:
+            self._thread.shutdown()
+            self._writer.close()
+
+    def write(self, rows: pa.Table) -> None:
+        """Add rows; raises what the writing of earlier rows raised."""
+        self._waiting.append(rows)
+        if sum(part.num_rows for part in self._waiting) >= _GROUP:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        self._finish_writing()
+        if self._waiting:
+            rows = pa.concat_tables(self._waiting)
+            self._waiting = []
+            self._writing = self._thread.submit(self._writer.write_table, rows)
+
+    def _finish_writing(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
 
 
 def write_atomically(table: pa.Table, path: Path) -> None:

@@ -69,7 +69,8 @@ def land(
     registered and the home is as it was.
     """
     known = {name: read_contract(contracts, name) for name in known_sources(contracts)}
-    connected = [known.get(name) or read_contract(contracts, name) for name in sources]
+    names = sorted(set(sources))
+    connected = [known.get(name) or read_contract(contracts, name) for name in names]
     layout = Layout(home)
     try:
         layout.landing.mkdir(parents=True, exist_ok=True)
@@ -99,7 +100,7 @@ def land(
             add_keys(own, source, secret, layout, connection)
         _put_in_place(run, candidates)
         batches = pa.concat_tables([batches, _batch_rows(candidates)])
-        feeds = count_feeds(known.values(), sources, batches, retracted, connection)
+        feeds = count_feeds(known.values(), names, batches, retracted, connection)
     delivery = _highest(batches, "delivery_number")
     registries = {
         layout.batches: batches,

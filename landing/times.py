@@ -18,7 +18,7 @@ _LATEST = int(np.datetime64("2200-01-01", "us").astype(np.int64))
 _CLOCK = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
 _ISO_NAIVE = rf"^\d{{4}}-\d{{2}}-\d{{2}}({_CLOCK})?$"
 _ISO_ZONED = rf"^\d{{4}}-\d{{2}}-\d{{2}}{_CLOCK} ?(Z|[+-]\d{{2}}(:?\d{{2}})?)$"
-_SLASHED = r"^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(.*)$"
+_SLASHED = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(.*)$"
 _DAY_FIRST = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
 _SERIAL = r"^\d{5}(\.\d+)?$"
 _ERA = r"^(令和|平成|昭和|R|H|S)(\d{1,2}|元)[./年-](\d{1,2})[./月-](\d{1,2})日?$"
@@ -140,8 +140,11 @@ def _parsed(
     text: pa.Array, is_zoned: Mask, is_naive: Mask
 ) -> tuple[NDArray[np.int64], Mask]:
     """µs of the ISO texts, and where the form is right but no such time exists."""
-    # DuckDB reads offsets as +09:00 only.
+    # DuckDB reads offsets as +09:00 only, and only behind seconds.
     text = pc.replace_substring_regex(text, r" ?([+-]\d{2}):?(\d{2})$", r"\1:\2")
+    text = pc.replace_substring_regex(
+        text, r"^(.{10}[T ]\d{2}:\d{2})( ?[Z+-].*)$", r"\1:00\2"
+    )
     with duckdb.connect() as connection:
         connection.sql("set timezone = 'UTC'")
         rows = pa.table(
@@ -169,7 +172,9 @@ def _slashed(text: pa.Array) -> pa.Array:
     if not pc.any(found).as_py():
         return text
     padded = pc.replace_substring_regex(text, _SLASHED, r"\1-0\2-0\3\4")
-    padded = pc.replace_substring_regex(padded, r"-0(\d{2})", r"-\1")
+    padded = pc.replace_substring_regex(
+        padded, r"^(\d{4})-0*(\d{2})-0*(\d{2})", r"\1-\2-\3"
+    )
     # A one-digit hour, as spreadsheets write it.
     padded = pc.replace_substring_regex(padded, r"^(.{10}) +(\d):", r"\1 0\2:")
     return pc.if_else(found, padded, text)

@@ -200,8 +200,23 @@ def test_parquet_without_a_footer_is_truncated_and_other_bytes_unreadable(
     assert tool.refused().code == "UNREADABLE"
 
 
-def test_a_file_that_is_no_table_is_said_not_read(tool: Tool) -> None:
-    tool.put("events.csv", HEAD + ROW)
-    tool.put("evnets.csv", HEAD + ROW)
+def test_a_file_that_is_not_read_is_said(tool: Tool) -> None:
+    tool.put("events/1.csv", HEAD + ROW)
+    for name in ("evnets.csv", "people.CSV", "prices.xlsx", "events/2.txt", "LICENSE"):
+        tool.put(name, HEAD + ROW)
     tool.land()
-    assert tool.lines[0] == "landing tool/evnets.csv: NOT_A_TABLE, not read"
+    assert tool.lines[:-1] == [
+        f"landing tool/{name}: NOT_A_TABLE, not read"
+        for name in ("events/2.txt", "evnets.csv", "people.CSV", "prices.xlsx")
+    ]
+
+
+def test_a_home_that_is_a_file_is_refused(tool: Tool) -> None:
+    tool.put("events.csv", HEAD + ROW)
+    tool.home.write_text("x")
+    assert tool.refused().code == "HOME_UNUSABLE"
+
+
+def test_a_source_named_twice_lands_once(tool: Tool) -> None:
+    tool.put("events.csv", HEAD + ROW)
+    assert tool.land(["tool", "tool"]).new_batches == 1

@@ -71,12 +71,16 @@ def test_a_plain_value_is_taken_as_it_is(
         ("is_on", "いいえ", False),
         ("due_on", "2026/2/8", date(2026, 2, 8)),
         ("due_on", "2026年2月8日", date(2026, 2, 8)),
+        ("due_on", "2026-2-8", date(2026, 2, 8)),
+        ("due_on", "2026/10/31", date(2026, 10, 31)),
         ("due_on", "2026-02-08 00:00:00", date(2026, 2, 8)),
         ("due_on", "令和8年1月1日", date(2026, 1, 1)),
         ("due_on", "R8.1.1", date(2026, 1, 1)),
         ("due_on", "平成31年4月30日", date(2019, 4, 30)),
         ("due_on", "令和元年5月1日", date(2019, 5, 1)),
         ("local_at", "2026/1/5 9:00", datetime(2026, 1, 5)),
+        ("local_at", "2026/1/5 09:00-0800", datetime(2026, 1, 5, 17)),
+        ("cost", "1.00005", Decimal("1.0001")),
     ],
 )
 def test_another_writing_is_coerced_and_its_text_kept(
