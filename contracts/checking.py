@@ -10,7 +10,13 @@ import duckdb
 
 from contracts.breaking_keys import KEYS_SHOWN, breaking_keys, rows_of, shown
 from contracts.build_connection import Connect, landed_feeds, open_build
-from contracts.promises import CheckResult, CheckSpec, Contracts, TableSuite
+from contracts.promises import (
+    CheckResult,
+    CheckSpec,
+    Contracts,
+    Status,
+    TableSuite,
+)
 from contracts.table_suites import table_suites
 
 if TYPE_CHECKING:
@@ -82,16 +88,15 @@ def _result(
         prefix = "" if verdict.promise.kind == "rule" else _broken(verdict) + ": "
         keys += [prefix + key for key in breach.keys]
         count += breach.count
+    status: Status = "error" if reasons else "held"
     if any(verdict.status == "failed" for verdict in verdicts):
         status = "failed"
-    else:
-        status = "error" if reasons else "held"
     return CheckResult(
         id=spec.id,
         schema=spec.schema,
         table=spec.table,
         sentence=spec.sentence,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         rows_checked=rows,
         breaking_keys=keys[:KEYS_SHOWN],
         breaking_count=count,

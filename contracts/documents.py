@@ -162,6 +162,12 @@ def _columns(path: Path, table: dict[str, Any]) -> tuple[Column, ...]:
                 description=str(item.get("description", "")),
             )
         )
+    for column in columns:
+        if column.accepted_values and not column.is_text:
+            raise ContractError(
+                f"{path.name}: column {column.name} lists values but is"
+                f" {column.physical_type}; only text columns may."
+            )
     names = [column.name for column in columns]
     if not names or len(set(names)) != len(names):
         raise ContractError(

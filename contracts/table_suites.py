@@ -7,6 +7,7 @@ table, an empty cell), so floors and not-null promises are made for every key an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from contracts.promises import (
     Column,
@@ -109,8 +110,7 @@ def _built_only(rules: Sequence[ConsistencyRule]) -> TableSuite:
 def _landed(feed: FeedContract, has_landed: bool) -> TableSuite:
     check = feed.check_id
     columns = tuple(
-        _as_key(column) if column.name in feed.key else _may_be_absent(column)
-        for column in feed.columns
+        _landed_column(column, column.name in feed.key) for column in feed.columns
     )
     # Batch and row say which record it is, without quoting what a person typed.
     shown = ("_batch_number", "_row_number")
@@ -166,26 +166,10 @@ def _registered(check: str, feed: FeedContract) -> Promise:
     )
 
 
-def _as_key(column: Column) -> Column:
-    return Column(
-        column.name,
-        column.logical_type,
-        column.physical_type,
-        column.classification,
-        is_required=True,
-        accepted_values=column.accepted_values,
-    )
-
-
-def _may_be_absent(column: Column) -> Column:
-    return Column(
-        column.name,
-        column.logical_type,
-        column.physical_type,
-        column.classification,
-        accepted_values=column.accepted_values,
-        null_means=column.null_means or "not delivered",
-    )
+def _landed_column(column: Column, is_key: bool) -> Column:
+    if is_key or column.is_required:
+        return replace(column, is_required=True)
+    return replace(column, null_means=column.null_means or "not delivered")
 
 
 def _floor(check: str, floor: int) -> Promise:

@@ -80,6 +80,10 @@ schema:
         enum:
           - {value: lead}
           - {value: contact}
+      - name: created_by
+        logicalType: string
+        physicalType: VARCHAR
+        required: true
       - name: email
         logicalType: string
         physicalType: VARCHAR
@@ -156,6 +160,9 @@ class SmallCompany:
                 " ('r1', 'lead', 'b@example.com', timestamp '2026-01-01', 2, 2, 2))"
                 " as t(record_id, kind, email, updated_at,"
                 " _batch_number, _delivery_number, _row_number)"
+            )
+            connection.execute(
+                "alter table records add column created_by varchar default 'import'"
             )
             connection.execute(
                 "alter table records add column _landed_at timestamp"

@@ -127,6 +127,7 @@ def test_breaking_keys_are_cut_but_all_are_counted(small: SmallCompany) -> None:
     ("change", "broken"),
     [
         ("update records set record_id = null", "record_id is never empty"),
+        ("update records set created_by = null", "created_by is never empty"),
         ("update records set kind = 'person'", "kind holds only the values listed"),
         ("delete from retracted", "one row per record_id, updated_at"),
         ("delete from records", "at least 1 row"),
