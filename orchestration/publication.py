@@ -55,6 +55,8 @@ class UnfinishedRun:
         database = duckdb.connect(config={"autoinstall_known_extensions": False})
         with database:
             database.execute("set preserve_insertion_order = true")
+            # Standard output belongs to our own progress lines.
+            database.execute("set enable_progress_bar = false")
             database.execute(
                 f"attach {_text(self._home.build_database)} as build (read_only)"
             )

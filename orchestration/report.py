@@ -1,6 +1,8 @@
 """What a person reads at the end of a run: funnel, disagreements, accounting."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import duckdb
@@ -21,8 +23,8 @@ def report(settings: Settings) -> str:
     record = read_build_record(settings.home.build_record)
     with duckdb.connect(str(run / DATABASE), read_only=True) as published:
         lines = [
+            *_cohorts(published, book),
             *_funnel_to_date(published, book),
-            *_young_cohorts(published, book),
             *_disagreements(published, book),
             *_accounting(record),
             *_contracts(record),
@@ -54,6 +56,8 @@ def _funnel_to_date(published: duckdb.DuckDBPyConnection, book: Book) -> Iterato
     yield ""
     yield "Funnel to date (cycles, all cohorts, as recorded)"
     for source, goal, entered, converted, is_unknown in _in_order(rows, book):
+        if (source, goal) not in _headline_steps(book):
+            continue
         if is_unknown:
             told = "unknown: no connected source can know it"
         else:
@@ -61,7 +65,7 @@ def _funnel_to_date(published: duckdb.DuckDBPyConnection, book: Book) -> Iterato
         yield f"  {source:<11} → {goal:<12} {told}"
 
 
-def _young_cohorts(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator[str]:
+def _cohorts(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator[str]:
     window = next(
         row.window_days for row in book.rows.conversion_windows if row.is_default
     )
@@ -94,6 +98,8 @@ def _young_cohorts(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator
     yield ""
     yield f"Last cohorts, within {window} days"
     for (source, goal), months in pairs.items():
+        if (source, goal) not in _headline_steps(book):
+            continue
         shown = " · ".join(months[-MONTHS_SHOWN:])
         yield f"  {source:<11} → {goal:<12} {shown}"
 
@@ -115,6 +121,8 @@ def _disagreements(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator
     yield ""
     yield "What MA, SFA and the definitions say of the same cycles"
     for (stage, pair), verdicts in pairs.items():
+        if stage not in _success_path(book) or pair == "worst":
+            continue
         yield f"  {stage:<12} {pair:<15} {' · '.join(verdicts)}"
 
 
@@ -138,13 +146,14 @@ def _contracts(record: BuildRecord) -> Iterator[str]:
     checked = sum(one.rows_checked for one in record.checks)
     yield ""
     yield f"{len(record.checks)} contracts held ({checked:,} rows checked)"
-    line = "  "
-    for name in (one.id for one in record.checks):
-        if len(line) + len(name) > 88:
-            yield line.rstrip()
-            line = "  "
-        line += f"{name} "
-    yield line.rstrip()
+    names = [one.id for one in record.checks if one.schema != "landing"]
+    feeds = len(record.checks) - len(names)
+    yield from textwrap.wrap(
+        f"{', '.join(sorted(names))} and those of {feeds} feeds",
+        width=88,
+        initial_indent="  ",
+        subsequent_indent="  ",
+    )
 
 
 def _places(settings: Settings, record: BuildRecord) -> Iterator[str]:
@@ -167,6 +176,17 @@ def _in_order(rows: list[tuple[Any, ...]], book: Book) -> list[tuple[Any, ...]]:
         rows,
         key=lambda row: [order.get(value, last) for value in row[:2]],
     )
+
+
+def _success_path(book: Book) -> list[str]:
+    stages = sorted(book.rows.lifecycle_stages, key=lambda row: row.stage_order)
+    return [row.stage for row in stages if row.stage_path == "success"]
+
+
+def _headline_steps(book: Book) -> set[tuple[str, str]]:
+    """From each stage to the next and to the last; the mart has every other pair."""
+    path = _success_path(book)
+    return {*pairwise(path), *((stage, path[-1]) for stage in path[:-1])}
 
 
 def _percent(part: int, whole: int) -> str:
