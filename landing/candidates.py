@@ -24,8 +24,8 @@ from landing.reasons import REASONS, Outcome
 class Candidate:
     """One file of the run under way; ``path`` holds its good rows, schema as landed.
 
-    ``physical_records`` = good rows + quarantined rows; ``flags`` and ``notes`` are for
-    people: codes that flag the file, columns kept in `_raw`.
+    ``physical_records`` = good rows + quarantined rows; ``flags`` and
+    ``extra_columns`` are for people: codes about the file, columns kept in `_raw`.
     """
 
     file: RawFile

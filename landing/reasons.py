@@ -153,13 +153,9 @@ _FLAGGED = {
     "NOT_A_TABLE": "{file} is no table of the contract and was not read",
 }
 
-_COERCED = {
-    "BOM": "a byte order mark was skipped",
-    "VALUE_COERCED": (
-        "a value was brought into the form its contract declares; the text as "
-        "delivered stands in _raw"
-    ),
-}
+# Coerced values are not named one by one: their text stands in _raw, and batches count
+# them.
+_COERCED = {"BOM": "a byte order mark was skipped"}
 
 
 def _table() -> dict[str, Reason]:
