@@ -11,6 +11,10 @@ segments as (
     select * from {{ ref('int_lead_segments') }}
 ),
 
+cohort_definitions as (
+    select * from {{ ref('int_cohort_definitions') }}
+),
+
 -- Only cycles of people whose sources can know the stage are in numbers of it.
 counted as (
     select
@@ -26,14 +30,33 @@ counted as (
         count(*) filter (where steps.is_known) as cycles_entered,
         count(*) filter (where steps.is_known and steps.is_mature) as cycles_mature,
         count(*) filter (where steps.is_known and steps.is_converted) as cycles_converted,
-        percentile_cont(0.5) within group (order by steps.days_taken) as median_days,
-        percentile_cont(0.9) within group (order by steps.days_taken) as p90_days,
         bool_or(not steps.is_old_enough) as is_immature,
-        bool_or(steps.is_left_truncated) as is_left_truncated,
-        {{ joined_values('steps.definition_id') }} as definition_ids
+        bool_or(steps.is_left_truncated) as is_left_truncated
     from steps
     inner join day_periods on day_periods.day_on = steps.entered_on
     inner join segments on segments.lead_id = steps.lead_id
+    group by
+        day_periods.period_grain, day_periods.period_on, steps.from_stage, steps.to_stage,
+        steps.window_days, steps.entry_policy, segments.segment_dimension,
+        segments.segment_value
+),
+
+durations as (
+    select
+        day_periods.period_grain,
+        day_periods.period_on as cohort_on,
+        steps.from_stage,
+        steps.to_stage,
+        steps.window_days,
+        steps.entry_policy,
+        segments.segment_dimension,
+        segments.segment_value,
+        percentile_cont(0.5) within group (order by steps.days_taken) as median_days,
+        percentile_cont(0.9) within group (order by steps.days_taken) as p90_days
+    from steps
+    inner join day_periods on day_periods.day_on = steps.entered_on
+    inner join segments on segments.lead_id = steps.lead_id
+    where steps.days_taken is not null
     group by
         day_periods.period_grain, day_periods.period_on, steps.from_stage, steps.to_stage,
         steps.window_days, steps.entry_policy, segments.segment_dimension,
@@ -49,30 +72,48 @@ known as (
     from counted
 )
 
+-- The window "to date" has no days: 0 stands for it in the join alone.
 select
     'then' as definition_basis,
-    period_grain,
-    from_stage,
-    to_stage,
-    entry_policy,
-    segment_dimension,
-    segment_value,
-    case when is_known then 'observed' else 'unknown' end as stage_knowledge,
-    definition_ids,
+    known.period_grain,
+    known.from_stage,
+    known.to_stage,
+    known.entry_policy,
+    known.segment_dimension,
+    known.segment_value,
+    case when known.is_known then 'observed' else 'unknown' end as stage_knowledge,
+    cohort_definitions.definition_ids,
 
-    window_days,
-    known_entered as cycles_entered,
-    known_mature as cycles_mature,
-    known_converted as cycles_converted,
-    round(cast(known_converted as double) / nullif(known_mature, 0), 9) as conversion_rate,
-    {{ wilson_bound('known_converted', 'known_mature', '-') }} as rate_lower,
-    {{ wilson_bound('known_converted', 'known_mature', '+') }} as rate_upper,
+    known.window_days,
+    known.known_entered as cycles_entered,
+    known.known_mature as cycles_mature,
+    known.known_converted as cycles_converted,
+    round(cast(known.known_converted as double) / nullif(known.known_mature, 0), 9)
+        as conversion_rate,
+    {{ wilson_bound('known.known_converted', 'known.known_mature', '-') }} as rate_lower,
+    {{ wilson_bound('known.known_converted', 'known.known_mature', '+') }} as rate_upper,
     cast(null as double) as estimated_rate,
-    round(median_days, 9) as median_days,
-    round(p90_days, 9) as p90_days,
+    round(durations.median_days, 9) as median_days,
+    round(durations.p90_days, 9) as p90_days,
 
-    is_immature,
-    is_left_truncated,
+    known.is_immature,
+    known.is_left_truncated,
 
-    cohort_on
+    known.cohort_on
 from known
+inner join cohort_definitions
+    on cohort_definitions.period_grain = known.period_grain
+    and cohort_definitions.period_on = known.cohort_on
+    and cohort_definitions.stage = known.from_stage
+    and cohort_definitions.entry_policy = known.entry_policy
+    and cohort_definitions.segment_dimension = known.segment_dimension
+    and cohort_definitions.segment_value = known.segment_value
+left join durations
+    on durations.period_grain = known.period_grain
+    and durations.cohort_on = known.cohort_on
+    and durations.from_stage = known.from_stage
+    and durations.to_stage = known.to_stage
+    and coalesce(durations.window_days, 0) = coalesce(known.window_days, 0)
+    and durations.entry_policy = known.entry_policy
+    and durations.segment_dimension = known.segment_dimension
+    and durations.segment_value = known.segment_value

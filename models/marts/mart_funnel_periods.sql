@@ -29,9 +29,7 @@ entries as (
         stage_times.stage,
         count(*) as entries
     from stage_times
-    inner join day_periods
-        on day_periods.starts_at <= stage_times.occurred_at
-        and day_periods.ends_at > stage_times.occurred_at
+    inner join day_periods on day_periods.day_on = stage_times.entered_on
     inner join segments on segments.lead_id = stage_times.lead_id
     group by
         day_periods.period_grain, day_periods.period_on, stage_times.entry_policy,

@@ -71,12 +71,12 @@ counted as (
         count(*) as people,
         count(*) filter (where reached.last_at >= started.first_at) as converted
     from metrics
+    cross join run
     inner join members as started
         on started.unit = metrics.unit
         and started.stage = metrics.from_stage
     inner join day_periods
-        on day_periods.starts_at <= started.first_at
-        and day_periods.ends_at > started.first_at
+        on day_periods.day_on = {{ local_day('started.first_at', 'run.time_zone') }}
     left join members as reached
         on reached.unit = metrics.unit
         and reached.member_id = started.member_id

@@ -7,6 +7,10 @@ day_periods as (
     select * from {{ ref('int_day_periods') }}
 ),
 
+run as (
+    select * from {{ ref('int_run') }}
+),
+
 -- A disagreement counts in the period in which anybody first said the stage.
 paired as (
     select lead_id, cycle_number, stage, 'ma_sfa' as system_pair, ma_sfa_verdict as verdict,
@@ -38,9 +42,9 @@ select
 
     day_periods.period_on
 from paired
+cross join run
 inner join day_periods
-    on day_periods.starts_at <= paired.said_at
-    and day_periods.ends_at > paired.said_at
+    on day_periods.day_on = {{ local_day('paired.said_at', 'run.time_zone') }}
 where paired.verdict is not null
 group by
     day_periods.period_grain, day_periods.period_on, paired.stage, paired.system_pair,

@@ -32,7 +32,6 @@ select
     entry_policy,
     from_stage,
     to_stage,
-    definition_id,
 
     cycle_number,
     window_days,

@@ -15,6 +15,10 @@ lifecycle_stages as (
     select * from {{ ref('int_stages') }} where stage_path = 'success'
 ),
 
+run as (
+    select * from {{ ref('int_run') }}
+),
+
 observed as (
     select * from entries where not is_out_of_order
 ),
@@ -64,14 +68,16 @@ times as (
 )
 
 select
-    lead_id,
-    entry_policy,
-    stage,
-    definition_id,
+    times.lead_id,
+    times.entry_policy,
+    times.stage,
+    times.definition_id,
 
-    cycle_number,
+    times.cycle_number,
 
-    is_inferred,
+    times.is_inferred,
 
-    occurred_at
+    {{ local_day('times.occurred_at', 'run.time_zone') }} as entered_on,
+    times.occurred_at
 from times
+cross join run

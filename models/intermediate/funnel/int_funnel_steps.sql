@@ -20,7 +20,6 @@ select
     entered.entry_policy,
     stage_pairs.from_stage,
     stage_pairs.to_stage,
-    entered.definition_id,
 
     entered.cycle_number,
     case
@@ -31,14 +30,12 @@ select
     lead_knowledge.stage is not null as is_known,
     coalesce(lead_knowledge.observed_from > days.starts_at, false) as is_left_truncated,
 
-    days.day_on as entered_on,
+    entered.entered_on,
     entered.occurred_at as from_at,
     reached.occurred_at as to_at
 from stage_times as entered
 inner join stage_pairs on stage_pairs.from_stage = entered.stage
-inner join days
-    on days.starts_at <= entered.occurred_at
-    and days.ends_at > entered.occurred_at
+inner join days on days.day_on = entered.entered_on
 left join lead_knowledge
     on lead_knowledge.lead_id = entered.lead_id
     and lead_knowledge.stage = stage_pairs.to_stage
