@@ -1,17 +1,39 @@
 {# Counts of what becomes of a landed table's live rows; every row in exactly one. #}
 
-{# An event is used once its time and its writing are not after the as-of. #}
-{% macro event_dispositions(source_name, table_name, occurred_at, recorded_at=none) -%}
+{# An event is used once its time and its writing are not after the as-of, and once the
+   record it is about is known; until then it is held. #}
+{% macro event_dispositions(
+    source_name, table_name, occurred_at, recorded_at=none, record=none, known_records=none
+) -%}
     {%- set visible_at = occurred_at if recorded_at is none
         else 'greatest(' ~ occurred_at ~ ', coalesce(' ~ recorded_at ~ ', ' ~ occurred_at ~ '))' %}
     select
         '{{ table_name }}' as table_name,
-        case when {{ visible_at }} <= _as_of then 'accepted' else 'held' end
-            as disposition,
-        cast(null as varchar) as reason_code,
+        disposition,
+        case when disposition = 'held' and is_orphan then 'UNKNOWN_RECORD' end as reason_code,
         count(*) as row_count
-    from ({{ live_rows(source_name, table_name) }}) as {{ table_name }}
-    group by case when {{ visible_at }} <= _as_of then 'accepted' else 'held' end
+    from (
+        select
+            {%- if record is not none %}
+            live.{{ record[1] }} is not null and known.native_id is null as is_orphan,
+            {%- else %}
+            false as is_orphan,
+            {%- endif %}
+            case
+                {%- if record is not none %}
+                when live.{{ record[1] }} is not null and known.native_id is null then 'held'
+                {%- endif %}
+                when {{ visible_at }} <= live._as_of then 'accepted'
+                else 'held'
+            end as disposition
+        from ({{ live_rows(source_name, table_name) }}) as live
+        {%- if record is not none %}
+        left join {{ known_records }} as known
+            on known.object = '{{ record[0] }}'
+            and known.native_id = live.{{ record[1] }}
+        {%- endif %}
+    ) as {{ table_name }}
+    group by disposition, is_orphan
 {%- endmacro %}
 
 {# Of a record delivered again, the newest delivery is used. #}

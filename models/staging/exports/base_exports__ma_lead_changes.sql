@@ -7,12 +7,17 @@ lead_status as (
     select * from {{ source('book', 'lead_status') }} where source = 'exports' and system = 'ma'
 ),
 
+known_records as (
+    select * from {{ ref('base_exports__known_records') }} where object = 'ma_lead'
+),
+
 mapped as (
     select
         landed.*,
         landed.field = 'status' as is_status,
         old_status.stage as old_stage,
-        new_status.stage as new_stage
+        new_status.stage as new_stage,
+        known_records.native_id is null as is_orphan
     from landed
     left join lead_status as old_status
         on landed.field = 'status'
@@ -20,6 +25,7 @@ mapped as (
     left join lead_status as new_status
         on landed.field = 'status'
         and new_status.source_value = lower(landed.new_value)
+    left join known_records on known_records.native_id = landed.ma_lead_id
 ),
 
 judged as (
@@ -34,8 +40,12 @@ select
     *,
     case
         when has_unknown_status then 'quarantined'
+        when is_orphan then 'held'
         when is_visible then 'accepted'
         else 'held'
     end as disposition,
-    case when has_unknown_status then 'UNKNOWN_STATUS' end as reason_code
+    case
+        when has_unknown_status then 'UNKNOWN_STATUS'
+        when is_orphan then 'UNKNOWN_RECORD'
+    end as reason_code
 from judged

@@ -1,22 +1,46 @@
 -- One row per landed table, disposition and reason of its live rows.
 with disposed as (
-    {{ event_dispositions('exports', 'ma_touches', 'occurred_at', 'recorded_at') }}
+    {{ event_dispositions(
+        'exports', 'ma_touches', 'occurred_at', 'recorded_at',
+        record=('ma_lead', 'ma_lead_id'), known_records=ref('base_exports__known_records')
+    ) }}
     union all
-    {{ event_dispositions('exports', 'lead_attributes', 'observed_at') }}
+    {{ event_dispositions(
+        'exports', 'lead_attributes', 'observed_at',
+        record=('ma_lead', 'ma_lead_id'), known_records=ref('base_exports__known_records')
+    ) }}
     union all
-    {{ event_dispositions('exports', 'campaign_members', 'occurred_at') }}
+    {{ event_dispositions(
+        'exports', 'campaign_members', 'occurred_at',
+        record=('ma_lead', 'ma_lead_id'), known_records=ref('base_exports__known_records')
+    ) }}
     union all
-    {{ event_dispositions('exports', 'ma_merges', 'merged_at') }}
+    {{ event_dispositions(
+        'exports', 'ma_merges', 'merged_at',
+        record=('ma_lead', 'winner_id'), known_records=ref('base_exports__known_records')
+    ) }}
     union all
-    {{ event_dispositions('exports', 'sfa_activities', 'occurred_at', 'recorded_at') }}
+    {{ event_dispositions(
+        'exports', 'sfa_activities', 'occurred_at', 'recorded_at',
+        record=('sfa_record', 'sfa_record_id'), known_records=ref('base_exports__known_records')
+    ) }}
     union all
-    {{ event_dispositions('exports', 'handovers', 'handed_over_at') }}
+    {{ event_dispositions(
+        'exports', 'handovers', 'handed_over_at',
+        record=('sfa_record', 'sfa_record_id'), known_records=ref('base_exports__known_records')
+    ) }}
     union all
-    {{ event_dispositions('exports', 'lead_feedback', 'given_at') }}
+    {{ event_dispositions(
+        'exports', 'lead_feedback', 'given_at',
+        record=('sfa_record', 'sfa_record_id'), known_records=ref('base_exports__known_records')
+    ) }}
     union all
     {{ event_dispositions('exports', 'opportunity_changes', 'changed_at', 'recorded_at') }}
     union all
-    {{ event_dispositions('exports', 'pageviews', 'occurred_at') }}
+    {{ event_dispositions(
+        'exports', 'pageviews', 'occurred_at',
+        record=('ma_lead', 'ma_lead_id'), known_records=ref('base_exports__known_records')
+    ) }}
     union all
     {{ record_dispositions('exports', 'campaigns', ['campaign_id']) }}
     union all
