@@ -16,9 +16,6 @@ telemetry:
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
-concurrency:
-  runs:
-    max_concurrent_runs: 1
 """
 
 
@@ -39,3 +36,15 @@ def open_instance(home: Home) -> "dg.DagsterInstance":
 
     write_configuration(home)
     return dg.DagsterInstance.from_config(str(home.dagster))
+
+
+def end_vanished_runs(instance: "dg.DagsterInstance") -> None:
+    """Mark runs as failed that a kill or a power cut ended without a word.
+
+    To be called under the run lock: whoever has it knows that no other run works.
+    """
+    import dagster as dg
+
+    started = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])
+    for run in instance.get_runs(filters=started):
+        instance.report_run_failed(run, "The process of this run is gone.")

@@ -60,6 +60,7 @@ def execute(settings: Settings) -> Outcome:
         dagster_instance.open_instance(settings.home) as instance,
         _interruptible(),
     ):
+        dagster_instance.end_vanished_runs(instance)
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,

@@ -233,6 +233,18 @@ def test_both_ways_of_running_share_one_history(
         assert instance.get_latest_materialization_event(published) is not None
 
 
+def test_a_run_that_was_killed_does_not_look_as_if_it_still_worked(
+    night_of: Callable[..., Outcome], settings: Settings, definitions: dg.Definitions
+) -> None:
+    job = definitions.resolve_job_def("nightly")
+    with dagster_instance.open_instance(settings.home) as instance:
+        killed = instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED)
+        night_of()
+        run = instance.get_run_by_id(killed.run_id)
+    assert run is not None
+    assert run.status == dg.DagsterRunStatus.FAILURE
+
+
 def test_telemetry_is_off(settings: Settings) -> None:
     with dagster_instance.open_instance(settings.home) as instance:
         assert not instance.telemetry_enabled
