@@ -224,3 +224,20 @@ def test_a_damaged_registry_is_named(tool: Tool) -> None:
     tool.land()
     (tool.home / "landing/_batches.parquet").write_bytes(b"PAR1 nonsense")
     assert tool.refused().code == "HOME_UNREADABLE"
+
+
+def test_a_contract_may_grow_before_a_table_landed_but_not_after(tool: Tool) -> None:
+    """A column more in `events`, which landed, and in `prices`, which did not."""
+    tool.put("events.csv", HEAD + ROW)
+    tool.land()
+    contract = tool.contracts / "sources" / "tool.odcs.yaml"
+    before = contract.read_text("utf-8")
+    column = "      - {name: added, physicalType: VARCHAR}\n"
+    marks = {table: f"  - name: {table}\n" for table in ("measures", "people")}
+    contract.write_text(before.replace(marks["measures"], column + marks["measures"]))
+    tool.land()
+    found = pq.read_schema(tool.home / "landing/tool/prices/00000000.parquet")
+    assert "added" in found.names
+    contract.write_text(before.replace(marks["people"], column + marks["people"]))
+    error = tool.refused()
+    assert (error.code, "tool/events" in str(error)) == ("SCHEMA_CHANGED", True)
