@@ -1,0 +1,24 @@
+"""The random companies that the oracle tests share."""
+
+from pathlib import Path
+
+import pytest
+from oracle_company import OracleCompany
+from random_histories import write_histories
+
+
+@pytest.fixture(scope="session")
+def small_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
+    """400 people crowded on the edges, landed."""
+    return _landed(tmp_path_factory.mktemp("oracle_small"), leads=400, seed=1)
+
+
+@pytest.fixture(scope="session")
+def large_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
+    """10,000 other people, landed."""
+    return _landed(tmp_path_factory.mktemp("oracle_large"), leads=10_000, seed=2)
+
+
+def _landed(folder: Path, *, leads: int, seed: int) -> OracleCompany:
+    as_of = write_histories(folder / "raw", leads=leads, seed=seed)
+    return OracleCompany.of_raw(folder / "raw", folder / "home", as_of=as_of)

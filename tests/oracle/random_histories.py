@@ -1,0 +1,302 @@
+"""Writes random people in the shape of the `exports` source, crowded on the edges.
+
+Instants are drawn from those that rules could get wrong: the same second as an earlier
+event, a whole number of days after it, one second beside that, a company midnight.
+"""
+
+import csv
+import random
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+FIRST = datetime(2025, 8, 20)
+AS_OF = datetime(2026, 4, 20, 3, 0, 0, tzinfo=UTC)
+# 00:00 in Tokyo of days at which the books change versions, prices and half-lives.
+SWITCHES = tuple(
+    datetime(year, month, day) - timedelta(hours=9)
+    for year, month, day in ((2025, 11, 15), (2026, 1, 1), (2026, 2, 1), (2025, 9, 7))
+)
+EDGES = (0, 1, 6, 7, 8, 13, 14, 15, 29, 30, 31, 59, 60, 61, 90, 91)
+TOUCH_TYPES = (
+    ("enquiry", 2),
+    ("seminar_attended", 5),
+    ("whitepaper_download", 10),
+    ("pricing_view", 10),
+    ("case_study_view", 4),
+    ("article_view", 4),
+    ("careers_view", 6),
+    ("email_open", 5),
+    ("email_click", 6),
+    ("unpriced_view", 1),
+)
+CONTENTS = ("", "", "guide", "price_list", "case_book")
+VALUES = {
+    "industry": ("", "製造業", "manufacturing", "IT", "小売業", "金融業", "鉱業"),
+    "employees": ("", "49", "50", "51", "299", "300", "5000"),
+    "department": ("", "営業部", "総務部"),
+    "job_level": ("", "一般", "係長", "課長", "部長", "役員", "相談役", "7"),
+    "title": ("", "主任", "課長", "社長", "顧問"),
+}
+OBSERVED = {
+    "budget": ("", "10", "100", "1000"),
+    "has_project": ("yes", "no"),
+    "industry": ("", "製造業", "IT"),
+}
+STATUSES = ("sal", "sql", "recycled", "disqualified", "recycled", "new", "lost", "won")
+
+Rows = dict[str, list[dict[str, str]]]
+
+
+def write_histories(raw: Path, *, leads: int, seed: int) -> datetime:
+    """Write `<raw>/exports/*.csv` for so many people; returns the as-of instant."""
+    rows: Rows = defaultdict(list)
+    for number in range(leads):
+        _Person(random.Random(f"{seed}/{number}"), f"p{number}", rows).draw()
+    folder = raw / "exports"
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, found in rows.items():
+        _write(folder / f"{table}.csv", found)
+    return AS_OF
+
+
+def _write(path: Path, rows: list[dict[str, str]]) -> None:
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+class _Person:
+    """Draws one person's records and events; every instant may attract the next."""
+
+    def __init__(self, draws: random.Random, name: str, rows: Rows) -> None:
+        self._draws = draws
+        self._name = name
+        self._rows = rows
+        self._number = 0
+        # Which record said something about an attribute in a second.
+        self._said: dict[tuple[str, datetime], str] = {}
+        created_at = FIRST + timedelta(days=draws.randrange(150))
+        self._instants = [created_at.replace(hour=draws.randrange(24))]
+
+    def draw(self) -> None:
+        record = f"{self._name}-a"
+        sales_record = f"{self._name}-s" if self._draws.random() < 0.6 else ""
+        is_twin = self._draws.random() < 0.2
+        self._marketing_record(record, sales_record, may_have_title=not is_twin)
+        records = [record]
+        if is_twin:
+            records.append(self._twin(record))
+        for _ in range(self._draws.choice((0, 1, 3, 6, 10, 16))):
+            self._touch(self._draws.choice(records))
+        for _ in range(self._draws.choice((0, 0, 0, 1, 3))):
+            self._observe(records[0])
+        if sales_record:
+            self._sales_record(sales_record)
+        # What an exit attracts: touches at the edges of its cool-down.
+        for _ in range(self._draws.choice((0, 2, 5, 9))):
+            self._touch(self._draws.choice(records))
+
+    def _instant(self, after: datetime | None = None) -> datetime:
+        """An instant close to an earlier one, `after` at the earliest."""
+        draws = self._draws
+        start = draws.choice((*self._instants, *self._instants[-2:], *SWITCHES[:2]))
+        day = timedelta(days=draws.choice(EDGES))
+        kind = draws.randrange(6)
+        if kind == 0:
+            at = start
+        elif kind == 1:
+            at = start + day
+        elif kind == 2:
+            at = start + day + timedelta(seconds=draws.choice((-1, 1)))
+        elif kind == 3:
+            at = start + timedelta(seconds=draws.randrange(86_400))
+        elif kind == 4:
+            midnight = (start + timedelta(hours=9)).replace(hour=0, minute=0, second=0)
+            beside = timedelta(seconds=draws.choice((-1, 0, 0, 1)))
+            at = midnight - timedelta(hours=9) + day + beside
+        else:
+            at = draws.choice(SWITCHES) + timedelta(seconds=draws.choice((-1, 0, 1)))
+        at = at.replace(microsecond=draws.choice((0, 0, 1, 400_000, 999_999)))
+        if after is not None and at < after:
+            at = after + timedelta(seconds=draws.choice((0, 1, 86_400)))
+        if draws.random() < 0.7:
+            self._instants.append(at.replace(microsecond=0))
+        return at
+
+    def _next(self, prefix: str) -> str:
+        self._number += 1
+        return f"{self._name}-{prefix}{self._number:03d}"
+
+    def _marketing_record(
+        self, record: str, sales_record: str, *, may_have_title: bool
+    ) -> None:
+        names = [name for name in VALUES if may_have_title or name != "title"]
+        created_at = self._saying(record, names, self._instant(self._instants[0]))
+        cells = {name: self._draws.choice(VALUES[name]) for name in names}
+        self._change_fields(record, created_at, cells)
+        if not sales_record and self._draws.random() < 0.5:
+            self._statuses("ma_lead", record, created_at)
+        self._rows["ma_leads"].append(
+            {
+                "ma_lead_id": record,
+                "created_at": _text(created_at),
+                "email": f"{self._name}@somewhere.example",
+                "sfa_record_id": sales_record,
+                "lead_source": "seminar",
+                **cells,
+            }
+        )
+
+    def _twin(self, record: str) -> str:
+        """A second record of the same person, found by address or by a merge."""
+        twin = f"{self._name}-b"
+        how = self._draws.choice(("address", "merge", "unseen"))
+        if how != "unseen":
+            names = ["industry", "employees", "job_level"]
+            created_at = self._saying(twin, names, self._instant(self._instants[0]))
+            cells = {name: self._draws.choice(VALUES[name]) for name in names}
+            self._change_fields(twin, created_at, cells)
+            address = self._name if how == "address" else f"{self._name}.other"
+            self._rows["ma_leads"].append(
+                {
+                    "ma_lead_id": twin,
+                    "created_at": _text(created_at),
+                    "email": f"{address}@somewhere.example",
+                    "lead_source": "seminar",
+                    **cells,
+                }
+            )
+        if how != "address":
+            merged_at = self._instant(self._instants[0])
+            merge = {"loser_id": twin, "winner_id": record}
+            self._rows["ma_merges"].append(merge | {"merged_at": _text(merged_at)})
+        return twin
+
+    def _change_fields(
+        self, record: str, created_at: datetime, cells: dict[str, str]
+    ) -> None:
+        """Let cells change and leave in them what they became."""
+        last_changes: dict[str, datetime] = {}
+        for _ in range(self._draws.choice((0, 0, 1, 2, 4))):
+            name = self._draws.choice(list(cells))
+            value = self._draws.choice([v for v in VALUES[name] if v != cells[name]])
+            before = last_changes.get(name)
+            changed_at = self._instant(before or created_at)
+            if before is None and self._draws.random() < 0.05:
+                # Imported with its history: the change is older than the record.
+                changed_at = created_at - timedelta(days=1)
+            if before is not None and _second(changed_at) == _second(before):
+                changed_at += timedelta(seconds=1)
+            changed_at = self._saying(record, [name], changed_at)
+            last_changes[name] = changed_at
+            self._rows["ma_lead_changes"].append(
+                {
+                    "change_id": self._next("c"),
+                    "ma_lead_id": record,
+                    "field": name,
+                    "old_value": cells[name],
+                    "new_value": value,
+                    "changed_at": _text(changed_at),
+                }
+            )
+            cells[name] = value
+
+    def _saying(self, record: str, names: list[str], at: datetime) -> datetime:
+        """The instant, or the next second in which no other record says a name.
+
+        Which of two records has the last word within one second is not settled.
+        """
+        while any(
+            self._said.get((name, _second(at)), record) != record for name in names
+        ):
+            at += timedelta(seconds=1)
+        self._said.update({(name, _second(at)): record for name in names})
+        return at
+
+    def _touch(self, record: str) -> None:
+        names, weights = zip(*TOUCH_TYPES, strict=True)
+        copies = self._draws.choice((1, 1, 1, 2, 3))
+        touch_type = self._draws.choices(names, weights)[0]
+        for _ in range(copies):
+            at = self._instant()
+            is_late = self._draws.random() < 0.03
+            self._rows["ma_touches"].append(
+                {
+                    "touch_id": self._next("t"),
+                    "ma_lead_id": record if self._draws.random() < 0.99 else "",
+                    "touch_type": touch_type,
+                    "content_id": self._draws.choice(CONTENTS),
+                    "occurred_at": _text(at),
+                    "recorded_at": _text(at + timedelta(days=90)) if is_late else "",
+                }
+            )
+
+    def _observe(self, record: str) -> None:
+        name = self._draws.choice(list(OBSERVED))
+        at = self._instant(self._instants[0])
+        at = self._saying(self._next("observed"), [name], at)
+        self._rows["lead_attributes"].append(
+            {
+                "ma_lead_id": record,
+                "name": name,
+                "value": self._draws.choice(OBSERVED[name]),
+                "observed_at": _text(at),
+            }
+        )
+
+    def _sales_record(self, record: str) -> None:
+        created_at = self._instant(self._instants[0])
+        self._rows["sfa_records"].append(
+            {
+                "sfa_record_id": record,
+                "record_type": "lead",
+                "created_at": _text(created_at),
+                "status": "new" if self._draws.random() < 0.7 else "",
+            }
+        )
+        self._statuses("sfa_record", record, created_at)
+        if self._draws.random() < 0.25:
+            self._opportunity(record, created_at)
+
+    def _statuses(self, kind: str, record: str, after: datetime) -> None:
+        for _ in range(self._draws.choice((0, 1, 1, 2, 4))):
+            after = self._instant(after)
+            self._rows[f"{kind}_changes"].append(
+                {
+                    "change_id": self._next("h"),
+                    f"{kind}_id": record,
+                    "field": "status",
+                    "old_value": "",
+                    "new_value": self._draws.choice(STATUSES),
+                    "changed_at": _text(after),
+                }
+            )
+            after += timedelta(seconds=1)
+
+    def _opportunity(self, record: str, after: datetime) -> None:
+        created_at = self._instant(after)
+        closed_at = self._instant(created_at)
+        stage = self._draws.choice(("won", "lost", "proposal"))
+        is_closed = stage != "proposal"
+        self._rows["opportunities"].append(
+            {
+                "opportunity_id": self._next("o"),
+                "source_record_id": record,
+                "stage": stage,
+                "created_at": _text(created_at),
+                "closed_at": _text(closed_at) if is_closed else "",
+                "is_closed": str(is_closed).lower(),
+                "is_won": str(stage == "won").lower(),
+            }
+        )
+
+
+def _second(at: datetime) -> datetime:
+    return at.replace(microsecond=0)
+
+
+def _text(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds") + "Z"

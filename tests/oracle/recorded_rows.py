@@ -1,0 +1,204 @@
+"""Reads the ports of a build as rows and sorts them into one history per lead.
+
+The ports say what was recorded; what follows from it is worked out here again, in
+Python. From the models come only who is who (identities) and when leads were acquired
+and left (gaps).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+from replay import Entry, Gap, LeadHistory, Observation, Touch
+
+ATTRIBUTES = (
+    "industry",
+    "employees",
+    "department",
+    "job_function",
+    "title",
+    "job_level",
+    "company_name",
+)
+
+
+class Record(NamedTuple):
+    """A record of a tool: object is `ma_lead` or `sfa_record`."""
+
+    source: str
+    object: str
+    native_id: str
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build says: the replay's inputs and the models' answer."""
+
+    as_of: datetime
+    histories: dict[str, LeadHistory]
+    entries: set[Entry]
+
+
+def read_build(database: Path, computed_definitions: set[str]) -> Build:
+    """Read the histories and the models' entries of the computed definitions."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = _Rows(connection)
+        (run,) = rows.of("int_run")
+        histories = _histories(rows)
+        entries = {
+            Entry(
+                row["lead_id"],
+                row["gap_number"],
+                row["occurred_at"],
+                row["definition_id"],
+            )
+            for row in rows.of("int_mql_entries")
+            if row["definition_id"] in computed_definitions
+        }
+    return Build(run["as_of"], histories, entries)
+
+
+class _Rows:
+    """Whole tables of the intermediate layer as dictionaries."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def of(self, table: str) -> list[dict[str, Any]]:
+        result = self._connection.execute(f"select * from intermediate.{table}")
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _histories(rows: _Rows) -> dict[str, LeadHistory]:
+    histories: dict[str, LeadHistory] = {}
+    gaps = sorted(rows.of("int_lead_gaps"), key=lambda row: int(row["gap_number"]))
+    for row in gaps:
+        lead_id = row["lead_id"]
+        history = histories.setdefault(
+            lead_id, LeadHistory(lead_id, acquired_at=row["acquired_at"])
+        )
+        history.gaps.append(
+            Gap(row["gap_number"], row["cooled_after_at"], row["exit_at"])
+        )
+    leads = {
+        Record(row["source"], row["object"], row["native_id"]): histories[
+            row["lead_id"]
+        ]
+        for row in rows.of("int_identities")
+        if row["lead_id"] in histories
+    }
+    _add_touches(rows, leads)
+    _add_attributes(rows, leads)
+    for table, changes, kind in (
+        ("int_port_leads", "int_port_lead_changes", "ma_lead"),
+        ("int_port_records", "int_port_record_changes", "sfa_record"),
+    ):
+        _add_records(rows, leads, table, kind)
+        _add_statuses(rows, leads, table, changes, kind)
+    return histories
+
+
+def _add_touches(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+    for row in rows.of("int_port_touches"):
+        history = leads.get(_ma_record(row))
+        if history is not None:
+            at = _second(row["occurred_at"])
+            history.touches.append(Touch(row["touch_type"], row["content_id"], at))
+
+
+def _add_attributes(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+    """What each record showed when it was made, then every change and observation."""
+    changes = [
+        row for row in rows.of("int_port_lead_changes") if row["field"] != "stage"
+    ]
+    changes.sort(key=lambda row: (row["changed_at"], row["change_id"]))
+    first_changes: dict[Record, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in changes:
+        first_changes[_ma_record(row)].setdefault(row["field"], row)
+
+    found: list[tuple[tuple[Any, ...], Record, str, Any]] = []
+    for row in rows.of("int_port_leads"):
+        record = _ma_record(row)
+        first_values = {name: row[name] for name in ATTRIBUTES}
+        for name, change in first_changes[record].items():
+            first_values[name] = (
+                change["old_value"]
+                if change["changed_at"] >= row["created_at"]
+                else None
+            )
+        for name, value in first_values.items():
+            # An empty cell of a new record observes nothing.
+            if value is not None:
+                found.append(((row["created_at"], 0, ""), record, name, value))
+    for row in changes:
+        order = (row["changed_at"], 1, row["change_id"])
+        found.append((order, _ma_record(row), row["field"], row["new_value"]))
+    for row in rows.of("int_port_lead_attributes"):
+        order = (row["observed_at"], 2, "")
+        found.append((order, _ma_record(row), row["attribute"], row["value"]))
+
+    for order, record, name, value in sorted(found, key=lambda one: (one[0], one[1])):
+        history = leads.get(record)
+        if history is not None:
+            text = None if value is None else str(value)
+            history.observations.append(Observation(name, text, _second(order[0])))
+
+
+def _add_records(
+    rows: _Rows, leads: dict[Record, LeadHistory], table: str, kind: str
+) -> None:
+    """A record's creation says its source, and is a signal whatever it says else."""
+    for row in rows.of(table):
+        history = leads.get(Record(row["source"], kind, row["source_record_id"]))
+        if history is not None and row["created_at"] is not None:
+            at = _second(row["created_at"])
+            history.sources.append((row["source"], at))
+            history.signals.append(at)
+
+
+def _add_statuses(
+    rows: _Rows, leads: dict[Record, LeadHistory], table: str, changes: str, kind: str
+) -> None:
+    """Status events: each change, the first status, and one that no change explains."""
+    by_record: dict[Record, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.of(changes):
+        if row["field"] == "stage":
+            by_record[Record(row["source"], kind, row["source_record_id"])].append(row)
+    for row in rows.of(table):
+        record = Record(row["source"], kind, row["source_record_id"])
+        history = leads.get(record)
+        if history is None:
+            continue
+        events = sorted(
+            by_record[record],
+            key=lambda event: (event["changed_at"], event["change_id"]),
+        )
+        history.signals.extend(
+            _second(event["changed_at"]) for event in events if event["new_value"]
+        )
+        created_at, updated_at = row["created_at"], row["updated_at"]
+        if events:
+            first, last = events[0], events[-1]
+            if first["old_value"] and created_at is not None:
+                start = min(created_at, first["changed_at"])
+                history.signals.append(_second(start))
+            is_unexplained = (
+                row["stage"] is not None and row["stage"] != last["new_value"]
+            )
+            if is_unexplained and updated_at and updated_at > last["changed_at"]:
+                history.signals.append(_second(updated_at))
+        elif row["stage"] and created_at is not None:
+            # Without a history the tool dates a status by its last writing only.
+            history.signals.append(_second(max(created_at, updated_at or created_at)))
+
+
+def _ma_record(row: dict[str, Any]) -> Record:
+    return Record(row["source"], "ma_lead", row["source_record_id"])
+
+
+def _second(instant: datetime) -> datetime:
+    return instant.replace(microsecond=0)

@@ -1,0 +1,147 @@
+"""The book as the replay asks it: what was in force on a day, and does a clause hold.
+
+Written from the prose of the rules alone. It shares no code with the models.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from book.contents import BookRows
+from book.rows import Dated, ScoreRule, StageDefinition, StageRule
+
+COMPUTED = frozenset({"touch", "content", "attribute", "score"})
+KINDS = ("behaviour", "engagement")
+# Attribute name → the text that was last observed; a missing name was never observed.
+Profile = Mapping[str, str | None]
+
+
+class Rulebook:
+    """One book, its days those of the company. Instants are naive UTC."""
+
+    def __init__(self, rows: BookRows) -> None:
+        (company,) = rows.companies
+        self._zone = ZoneInfo(company.time_zone)
+        self._rows = rows
+        self._groups: dict[str, dict[int, list[StageRule]]] = {}
+        for rule in rows.stage_rules:
+            groups = self._groups.setdefault(rule.definition_id, {})
+            groups.setdefault(rule.rule_group, []).append(rule)
+        self._mapped: dict[str, dict[str, tuple[str, int | None]]] = defaultdict(dict)
+        self._ranks: dict[str, dict[str, int | None]] = defaultdict(dict)
+        for row in rows.attribute_values:
+            self._mapped[row.attribute][row.source_value] = (row.value, row.value_rank)
+            self._ranks[row.attribute][row.value] = row.value_rank
+        # Each is asked at every moment of every lead, and depends on the day only.
+        self.definitions_on = cache(self._definitions_on)
+        self.prices_on = cache(self._prices_on)
+        self.decay_on = cache(self._decay_on)
+
+    def day_of(self, instant: datetime) -> date:
+        """The company's day of an instant."""
+        return instant.replace(tzinfo=UTC).astimezone(self._zone).date()
+
+    def day_start(self, day: date) -> datetime:
+        """The first instant of a company day, also where its 00:00 does not exist."""
+        start = datetime.combine(day, time.min, tzinfo=self._zone)
+        return start.astimezone(UTC).replace(tzinfo=None)
+
+    def groups_of(self, definition_id: str) -> dict[int, list[StageRule]]:
+        """The clauses of a definition by group."""
+        return self._groups.get(definition_id, {})
+
+    def adoptions(self) -> dict[datetime, set[str]]:
+        """The definitions that are evaluated as they come into force, by instant."""
+        found: dict[datetime, set[str]] = defaultdict(set)
+        for definition in self._mql_definitions():
+            if definition.adoption_policy == "at_adoption" and definition.valid_from:
+                start = self.day_start(definition.valid_from)
+                found[start].add(definition.definition_id)
+        return found
+
+    def clause_holds(
+        self, profile: Profile, attribute: str, comparison: str, value: str
+    ) -> bool:
+        """Does an attribute clause hold; what is not known makes it false."""
+        observed = profile.get(attribute)
+        if attribute == "job_level" and observed is None:
+            observed = profile.get("title")
+        if observed is None:
+            return False
+        ours, rank = self._mapped[attribute].get(observed, (observed, None))
+        if comparison == "=":
+            return ours == value
+        if comparison == "!=":
+            return ours != value
+        if self._ranks[attribute]:
+            wanted = self._ranks[attribute][value]
+            return rank is not None and _compare(rank, comparison, wanted or 0)
+        try:
+            return _compare(float(ours), comparison, float(value))
+        except ValueError:
+            return False
+
+    def attribute_points(self, profile: Profile, day: date) -> float:
+        """The points that a profile is worth on a day."""
+        return sum(
+            float(rule.points)
+            for rule in self.prices_on("attribute", day)
+            if self.clause_holds(
+                profile, rule.signal_argument, rule.comparison or "", rule.value or ""
+            )
+        )
+
+    def _mql_definitions(self) -> list[StageDefinition]:
+        return [
+            row
+            for row in self._rows.stage_definitions
+            if row.stage == "mql" and row.status in ("in_force", "retired")
+        ]
+
+    def _definitions_on(self, day: date) -> list[StageDefinition]:
+        return [row for row in self._mql_definitions() if _in_force(row, day)]
+
+    def _prices_on(self, kind: str, day: date) -> list[ScoreRule]:
+        return [
+            row
+            for row in self._rows.score_rules
+            if row.kind == kind and _in_force(row, day)
+        ]
+
+    def _decay_on(self, kind: str, day: date) -> float:
+        """What a balance is multiplied by at the midnight that opens a day."""
+        for row in self._rows.score_half_lives:
+            if row.kind == kind and _in_force(row, day):
+                if row.half_life_days is None:
+                    return 1.0
+                return float(2.0 ** (-1.0 / float(row.half_life_days)))
+        return 1.0
+
+
+def score_holds(score: float, comparison: str, value: str) -> bool:
+    """Does a score clause hold; scores are compared to six decimals."""
+    return _compare(round(score, 6), comparison, float(value))
+
+
+def next_day(day: date) -> date:
+    """The calendar day after."""
+    return day + timedelta(days=1)
+
+
+def _in_force(row: Dated, day: date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (
+        row.valid_to is None or day < row.valid_to
+    )
+
+
+def _compare(left: float, comparison: str, right: float) -> bool:
+    return {
+        "=": left == right,
+        "!=": left != right,
+        ">": left > right,
+        ">=": left >= right,
+        "<": left < right,
+        "<=": left <= right,
+    }[comparison]

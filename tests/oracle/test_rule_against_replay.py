@@ -1,0 +1,59 @@
+"""The models find every MQL that an event-by-event replay finds, and no other.
+
+Compared are lead, gap, instant and definition of every entry of every lead.
+"""
+
+from pathlib import Path
+
+import pytest
+from book_variants import Variant
+from drawn_books import drawn_variant
+from named_books import fixed_variants
+from oracle_company import Comparison, OracleCompany
+
+from demo import write_demo
+
+FIXED = [pytest.param(variant, id=variant.name) for variant in fixed_variants()]
+DRAWN = [pytest.param(drawn_variant(seed), id=f"drawn_{seed}") for seed in range(20)]
+
+
+@pytest.mark.parametrize("variant", FIXED)
+def test_the_rule_fires_when_the_replay_says_so(
+    small_company: OracleCompany, variant: Variant, tmp_path: Path
+) -> None:
+    found = small_company.compare(variant.write(tmp_path / "book"))
+    assert found.leads >= 300
+    _assert_same(found)
+    # A comparison of nothing proves nothing: every version fired for somebody.
+    versions = {row["definition_id"] for row in variant.definitions}
+    assert versions <= {entry.definition_id for entry in found.replayed}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("variant", FIXED + DRAWN)
+def test_the_rule_fires_so_for_ten_thousand_leads(
+    large_company: OracleCompany, variant: Variant, tmp_path: Path
+) -> None:
+    found = large_company.compare(variant.write(tmp_path / "book"))
+    assert found.leads >= 10_000
+    _assert_same(found)
+
+
+@pytest.mark.long
+def test_the_rule_fires_so_in_the_demo_company(tmp_path: Path) -> None:
+    demo = write_demo(raw=tmp_path / "raw", leads=3000, seed=1)
+    company = OracleCompany.of_raw(
+        tmp_path / "raw", tmp_path / "home", as_of=demo.as_of
+    )
+    for variant in fixed_variants():
+        found = company.compare(variant.write(tmp_path / "books" / variant.name))
+        assert found.leads >= 3000
+        _assert_same(found)
+
+
+def _assert_same(found: Comparison) -> None:
+    differences = found.differences()
+    assert not differences, (
+        f"{len(differences)} differences in {found.leads} leads:\n"
+        + "\n".join(differences[:20])
+    )
