@@ -1,9 +1,11 @@
 {# Counts of what becomes of a landed table's live rows; every row in exactly one. #}
 
 {# An event is used once its time and its writing are not after the as-of, and once the
-   record it is about is known; until then it is held. #}
+   record it is about is known; until then it is held. Where its row may be delivered
+   again (`key`), the newest delivery is used. #}
 {% macro event_dispositions(
-    source_name, table_name, occurred_at, recorded_at=none, record=none, known_records=none
+    source_name, table_name, occurred_at, recorded_at=none, record=none, known_records=none,
+    key=none
 ) -%}
     {%- set visible_at = occurred_at if recorded_at is none
         else 'greatest(' ~ occurred_at ~ ', coalesce(' ~ recorded_at ~ ', ' ~ occurred_at ~ '))' %}
@@ -20,6 +22,13 @@
             false as is_orphan,
             {%- endif %}
             case
+                {%- if key is not none %}
+                when row_number() over (
+                    partition by live.{{ key }}
+                    order by live._delivery_number desc nulls last,
+                        live._batch_number desc nulls last
+                ) > 1 then 'superseded'
+                {%- endif %}
                 {%- if record is not none %}
                 when live.{{ record[1] }} is not null and known.native_id is null then 'held'
                 {%- endif %}

@@ -16,9 +16,12 @@ reached as (
         lead_id,
         cycle_number,
         min(case when stage = 'lead' then definition_id end) as lead_definition_id,
-        min(case when stage = 'mql' and not is_out_of_order then occurred_at end) as mql_at,
-        min(case when stage = 'sal' and not is_out_of_order then occurred_at end) as sal_at,
-        min(case when stage = 'sql' and not is_out_of_order then occurred_at end) as sql_at,
+        min(case when stage = 'mql' and not is_out_of_order then occurred_at end)
+            as mql_at,
+        min(case when stage = 'sal' and not is_out_of_order then occurred_at end)
+            as sal_at,
+        min(case when stage = 'sql' and not is_out_of_order then occurred_at end)
+            as sql_at,
         min(
             case when stage = 'opportunity' and not is_out_of_order then occurred_at end
         ) as opportunity_at,

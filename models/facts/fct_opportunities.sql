@@ -21,7 +21,9 @@ placed as (
     left join cycles
         on cycles.lead_id = opportunities.lead_id
         and cycles.opened_at
-        <= coalesce(opportunities.created_at, opportunities.won_at, opportunities.lost_at)
+        <= coalesce(
+            opportunities.created_at, opportunities.won_at, opportunities.lost_at
+        )
     group by opportunities.source, opportunities.opportunity_id
 )
 

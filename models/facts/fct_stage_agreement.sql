@@ -1,4 +1,4 @@
--- One row per lead cycle and stage that the MA, the SFA or the definitions say was reached.
+-- One row per lead cycle and stage that MA, SFA or definitions say was reached.
 with claims as (
     select * from {{ ref('int_cycle_claims') }}
 ),
@@ -8,7 +8,8 @@ ordered as (
     select
         *,
         coalesce(
-            min(ma_at) over later_stages < ma_at or min(sfa_at) over later_stages < sfa_at,
+            min(ma_at) over later_stages < ma_at
+            or min(sfa_at) over later_stages < sfa_at,
             false
         ) as is_claim_out_of_order
     from claims
@@ -30,13 +31,15 @@ compared as (
         ) }} as ma_sfa_comparison,
         {{ pair_verdict(
             'ma_at', 'defined_at',
-            "case when is_ma_deleted then 'deleted' else 'qualified but not declared' end",
+            "case when is_ma_deleted then 'deleted'"
+            " else 'qualified but not declared' end",
             "'declared but not qualified'",
             'late_after_hours'
         ) }} as ma_definition_comparison,
         {{ pair_verdict(
             'sfa_at', 'defined_at',
-            "case when is_sfa_deleted then 'deleted' else 'qualified but not declared' end",
+            "case when is_sfa_deleted then 'deleted'"
+            " else 'qualified but not declared' end",
             "'declared but not qualified'",
             'late_after_hours'
         ) }} as sfa_definition_comparison

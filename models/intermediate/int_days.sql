@@ -72,8 +72,9 @@ select
 
     cast(date_trunc('week', day_on) as date) as week_on,
     cast(date_trunc('month', day_on) as date) as month_on,
-    {{ shift_months("cast(date_trunc('quarter', shifted_on) as date)", 'months_shifted') }}
-        as quarter_on,
+    {{ shift_months(
+        "cast(date_trunc('quarter', shifted_on) as date)", 'months_shifted'
+    ) }} as quarter_on,
     {{ day_start('day_on', 'time_zone') }} as starts_at,
     {{ day_start(shift_day('day_on', 1), 'time_zone') }} as ends_at
 from shifted

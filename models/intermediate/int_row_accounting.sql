@@ -48,10 +48,13 @@ judged as (
         source,
         table_name,
         sum(case when disposition = 'accepted' then row_count else 0 end) as accepted,
-        sum(case when disposition = 'superseded' then row_count else 0 end) as superseded,
-        sum(case when disposition = 'tombstone' then row_count else 0 end) as tombstones,
+        sum(case when disposition = 'superseded' then row_count else 0 end)
+            as superseded,
+        sum(case when disposition = 'tombstone' then row_count else 0 end)
+            as tombstones,
         sum(case when disposition = 'held' then row_count else 0 end) as held,
-        sum(case when disposition = 'quarantined' then row_count else 0 end) as quarantined
+        sum(case when disposition = 'quarantined' then row_count else 0 end)
+            as quarantined
     from dispositions
     group by source, table_name
 )

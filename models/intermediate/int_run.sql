@@ -19,5 +19,13 @@ select
     {{ local_day('run_settings.as_of', 'company.time_zone') }} as as_of_on
 from run_settings
 inner join company
-    on (company.valid_from is null or company.valid_from <= {{ local_day('run_settings.as_of', 'company.time_zone') }})
-    and (company.valid_to is null or company.valid_to > {{ local_day('run_settings.as_of', 'company.time_zone') }})
+    on
+        (
+            company.valid_from is null
+            or company.valid_from
+            <= {{ local_day('run_settings.as_of', 'company.time_zone') }}
+        )
+    and (
+        company.valid_to is null
+        or company.valid_to > {{ local_day('run_settings.as_of', 'company.time_zone') }}
+    )

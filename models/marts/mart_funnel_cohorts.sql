@@ -29,14 +29,18 @@ counted as (
         bool_or(steps.is_known) as is_known,
         count(*) filter (where steps.is_known) as cycles_entered,
         count(*) filter (where steps.is_known and steps.is_mature) as cycles_mature,
-        count(*) filter (where steps.is_known and steps.is_converted) as cycles_converted,
+        count(*) filter (where steps.is_known and steps.is_converted)
+            as cycles_converted,
         bool_or(not steps.is_old_enough) as is_immature,
         bool_or(steps.is_left_truncated) as is_left_truncated
     from steps
     inner join day_periods on day_periods.day_on = steps.entered_on
     inner join segments on segments.lead_id = steps.lead_id
     group by
-        day_periods.period_grain, day_periods.period_on, steps.from_stage, steps.to_stage,
+        day_periods.period_grain,
+        day_periods.period_on,
+        steps.from_stage,
+        steps.to_stage,
         steps.window_days, steps.entry_policy, segments.segment_dimension,
         segments.segment_value
 ),
@@ -58,7 +62,10 @@ durations as (
     inner join segments on segments.lead_id = steps.lead_id
     where steps.days_taken is not null
     group by
-        day_periods.period_grain, day_periods.period_on, steps.from_stage, steps.to_stage,
+        day_periods.period_grain,
+        day_periods.period_on,
+        steps.from_stage,
+        steps.to_stage,
         steps.window_days, steps.entry_policy, segments.segment_dimension,
         segments.segment_value
 ),
@@ -90,8 +97,10 @@ select
     known.known_converted as cycles_converted,
     round(cast(known.known_converted as double) / nullif(known.known_mature, 0), 9)
         as conversion_rate,
-    {{ wilson_bound('known.known_converted', 'known.known_mature', '-') }} as rate_lower,
-    {{ wilson_bound('known.known_converted', 'known.known_mature', '+') }} as rate_upper,
+    {{ wilson_bound('known.known_converted', 'known.known_mature', '-') }}
+        as rate_lower,
+    {{ wilson_bound('known.known_converted', 'known.known_mature', '+') }}
+        as rate_upper,
     cast(null as double) as estimated_rate,
     round(durations.median_days, 9) as median_days,
     round(durations.p90_days, 9) as p90_days,

@@ -82,7 +82,10 @@ counted as (
         and reached.member_id = started.member_id
         and reached.stage = metrics.to_stage
     group by
-        metrics.metric, metrics.is_known, day_periods.period_grain, day_periods.period_on
+        metrics.metric,
+        metrics.is_known,
+        day_periods.period_grain,
+        day_periods.period_on
 )
 
 select

@@ -13,7 +13,12 @@ run as (
 
 -- A disagreement counts in the period in which anybody first said the stage.
 paired as (
-    select lead_id, cycle_number, stage, 'ma_sfa' as system_pair, ma_sfa_verdict as verdict,
+    select
+        lead_id,
+        cycle_number,
+        stage,
+        'ma_sfa' as system_pair,
+        ma_sfa_verdict as verdict,
         {{ earliest(['ma_at', 'sfa_at', 'defined_at']) }} as said_at
     from agreement
     union all

@@ -86,7 +86,8 @@ conditions_held as (
 ),
 
 masks as (
-    select lead_id, gap_number, occurred_at, cast(sum(clause_bit) as bigint) as held_mask
+    select
+        lead_id, gap_number, occurred_at, cast(sum(clause_bit) as bigint) as held_mask
     from conditions_held
     group by lead_id, gap_number, occurred_at
 )

@@ -1,4 +1,4 @@
--- One row per candidate day, instant and kind of touch: the only second reading of touches.
+-- One row per candidate day, instant and kind of touch: the second reading of touches.
 with candidate_days as (
     select * from {{ ref('int_candidate_days') }}
 ),

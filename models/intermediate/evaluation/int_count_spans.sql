@@ -29,7 +29,12 @@ counted as (
 ),
 
 lifetime_spans as (
-    select lead_id, gap_number, clause_bit, min(day_on) as from_on, date '9999-12-31' as to_on
+    select
+        lead_id,
+        gap_number,
+        clause_bit,
+        min(day_on) as from_on,
+        date '9999-12-31' as to_on
     from counted
     where within_days is null and touches_so_far >= min_count
     group by lead_id, gap_number, clause_bit
@@ -42,7 +47,8 @@ windowed_spans as (
         counted.gap_number,
         counted.clause_bit,
         counted.day_on as from_on,
-        {{ shift_day('max(first_days.day_on)', 'max(counted.within_days) - 1') }} as to_on
+        {{ shift_day('max(first_days.day_on)', 'max(counted.within_days) - 1') }}
+            as to_on
     from counted
     inner join counted as first_days
         on first_days.lead_id = counted.lead_id

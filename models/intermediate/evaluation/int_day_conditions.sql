@@ -1,4 +1,4 @@
--- One row per lead, gap and signal day, with the conditions that hold after its last signal.
+-- One row per lead, gap and signal day, with the conditions that hold at its end.
 with signal_days as (
     select * from {{ ref('int_signal_days') }}
 ),

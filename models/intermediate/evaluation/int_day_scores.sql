@@ -70,13 +70,19 @@ select
     gap_number,
     round(
         sum(
-            case when kind = 'behaviour' then carried_points * power(2, -halvings_so_far) end
+            case
+                when kind = 'behaviour' then carried_points * power(2, -halvings_so_far)
+            end
         ),
         9
     ) as behaviour_score,
     round(
         sum(
-            case when kind = 'engagement' then carried_points * power(2, -halvings_so_far) end
+            case
+                when
+                    kind = 'engagement'
+                    then carried_points * power(2, -halvings_so_far)
+            end
         ),
         9
     ) as engagement_score,

@@ -33,7 +33,10 @@ touches_before as (
     inner join counts
         on counts.lead_id = distinct_instants.lead_id
         and counts.day_on < distinct_instants.day_on
-        and (counts.gap_number is null or counts.gap_number = distinct_instants.gap_number)
+        and (
+            counts.gap_number is null
+            or counts.gap_number = distinct_instants.gap_number
+        )
     inner join clauses
         on clauses.signal = counts.signal
         and clauses.signal_argument = counts.signal_argument

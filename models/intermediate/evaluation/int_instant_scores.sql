@@ -49,12 +49,16 @@ points_before as (
         distinct_instants.occurred_at,
         points.counts_from,
         points.kind,
-        points.points * power(2, earned.halvings_so_far - today.halvings_so_far) as points
+        points.points
+        * power(2, earned.halvings_so_far - today.halvings_so_far) as points
     from distinct_instants
     inner join points
         on points.lead_id = distinct_instants.lead_id
         and points.day_on < distinct_instants.day_on
-        and (points.gap_number is null or points.gap_number = distinct_instants.gap_number)
+        and (
+            points.gap_number is null
+            or points.gap_number = distinct_instants.gap_number
+        )
     inner join decay as earned
         on earned.day_on = points.day_on
         and earned.kind = points.kind
@@ -66,7 +70,8 @@ points_before as (
 all_points as (
     select lead_id, gap_number, occurred_at, counts_from, kind, points from points_today
     union all
-    select lead_id, gap_number, occurred_at, counts_from, kind, points from points_before
+    select lead_id, gap_number, occurred_at, counts_from, kind, points
+    from points_before
 )
 
 select

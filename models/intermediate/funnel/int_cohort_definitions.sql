@@ -1,4 +1,4 @@
--- One row per cohort period, stage, entry policy and segment, with what it entered under.
+-- One row per cohort period, stage, entry policy and segment, with its definitions.
 with stage_times as (
     select * from {{ ref('int_cycle_stage_times') }}
 ),

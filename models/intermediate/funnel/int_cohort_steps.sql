@@ -1,4 +1,4 @@
--- One row per funnel step and window, with whether it is old enough and converted in it.
+-- One row per funnel step and window, with whether it is mature and converted.
 with steps as (
     select * from {{ ref('int_funnel_steps') }}
 ),
@@ -16,7 +16,8 @@ aged as (
     select
         steps.*,
         windows.window_days,
-        {{ add_days('steps.from_at', 'windows.maturing_days') }} <= run.as_of as is_old_enough,
+        {{ add_days('steps.from_at', 'windows.maturing_days') }}
+        <= run.as_of as is_old_enough,
         steps.to_at is not null and (
             windows.window_days is null
             or steps.to_at <= {{ add_days('steps.from_at', 'windows.window_days') }}

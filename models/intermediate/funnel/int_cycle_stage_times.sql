@@ -56,7 +56,13 @@ inferred as (
 ),
 
 times as (
-    select lead_id, cycle_number, 'strict' as entry_policy, stage, occurred_at, definition_id,
+    select
+        lead_id,
+        cycle_number,
+        'strict' as entry_policy,
+        stage,
+        occurred_at,
+        definition_id,
         false as is_inferred
     from observed
     union all

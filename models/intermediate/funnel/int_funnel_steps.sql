@@ -1,4 +1,4 @@
--- One row per lead cycle, entry policy, stage entered and stage it could reach from there.
+-- One row per lead cycle, entry policy, stage entered and stage it could reach.
 with stage_times as (
     select * from {{ ref('int_cycle_stage_times') }}
 ),

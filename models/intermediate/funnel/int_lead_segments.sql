@@ -7,4 +7,5 @@ select lead_id, 'all' as segment_dimension, 'all' as segment_value from leads
 union all
 select lead_id, 'channel' as segment_dimension, channel as segment_value from leads
 union all
-select lead_id, 'lead_source' as segment_dimension, lead_source as segment_value from leads
+select lead_id, 'lead_source' as segment_dimension, lead_source as segment_value
+from leads

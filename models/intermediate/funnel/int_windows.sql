@@ -1,4 +1,4 @@
--- One row per conversion window in force at the as-of, and one for "to date" (NULL days).
+-- One row per conversion window in force at the as-of, and one for "to date" (NULL).
 with conversion_windows as (
     select * from {{ source('book', 'conversion_windows') }}
 ),
@@ -16,10 +16,13 @@ in_force as (
             conversion_windows.valid_from is null
             or conversion_windows.valid_from <= run.as_of_on
         )
-        and (conversion_windows.valid_to is null or conversion_windows.valid_to > run.as_of_on)
+        and (
+            conversion_windows.valid_to is null
+            or conversion_windows.valid_to > run.as_of_on
+        )
 )
 
--- To date has no end, but a cycle younger than the default window is immature there too.
+-- To date has no end, but a cycle younger than the default window is immature too.
 select
     window_days,
     window_days as maturing_days

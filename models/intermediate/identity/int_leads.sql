@@ -34,7 +34,9 @@ lead_sources as (
         row_number() over (
             partition by identities.lead_id
             order by
-                case when record_facts.lead_source is null then 1 else 0 end asc nulls last,
+                case
+                    when record_facts.lead_source is null then 1 else 0
+                end asc nulls last,
                 identities.source_rank asc nulls last,
                 identities.created_at asc nulls last,
                 identities.source asc nulls last,

@@ -7,7 +7,7 @@ records as (
     select * from {{ ref('int_port_records') }}
 ),
 
-merges as (
+record_merges as (
     select * from {{ ref('int_port_merges') }}
 ),
 
@@ -27,7 +27,7 @@ mentioned as (
     from leads
     union all
     select source, 'ma_lead', loser_id, null, null, null, false
-    from merges
+    from record_merges
     union all
     select source, 'sfa_record', source_record_id, created_at, deleted_at, email, true
     from records
@@ -56,7 +56,8 @@ select
     members.object,
     members.native_id,
     record_keys.record_key,
-    case when shared_mailboxes.local_part is null then members.email end as person_email,
+    case when shared_mailboxes.local_part is null then members.email end
+        as person_email,
 
     case when members.object = 'ma_lead' then 1 else 2 end as source_rank,
 

@@ -7,7 +7,7 @@ records as (
     select * from {{ ref('int_port_records') }}
 ),
 
-merges as (
+record_merges as (
     select * from {{ ref('int_port_merges') }}
 ),
 
@@ -34,7 +34,7 @@ said as (
         'ma_lead:' || source || ':' || winner_id,
         'ma_lead:' || source || ':' || loser_id,
         'merge'
-    from merges
+    from record_merges
 )
 
 select

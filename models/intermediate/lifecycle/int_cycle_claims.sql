@@ -7,12 +7,8 @@ entries as (
     select * from {{ ref('int_cycle_entries') }}
 ),
 
-lifecycle_stages as (
+stages as (
     select * from {{ ref('int_stages') }} where stage != 'lead'
-),
-
-leads as (
-    select * from {{ ref('int_leads') }}
 ),
 
 capabilities as (
@@ -31,26 +27,32 @@ said as (
     from entries
 ),
 
--- Which side can say a stage at all: a tool that never could is not missing it.
+-- Which side can say a stage at all: a tool that never could is not missing it. An SFA
+-- that keeps a status can say every stage.
 speakers as (
     select
-        case
-            when signal = 'ma_status' then 'ma'
-            when signal in ('sfa_status', 'opportunity_created', 'opportunity_won') then 'sfa'
-        end as system,
-        case
-            when signal = 'opportunity_created' then 'opportunity'
-            when signal = 'opportunity_won' then 'won'
-            else signal_argument
-        end as stage
-    from capabilities
-    where signal in ('ma_status', 'sfa_status', 'opportunity_created', 'opportunity_won')
+        stages.stage,
+        bool_or(capabilities.signal = 'ma_status') as can_ma_say,
+        bool_or(capabilities.signal != 'ma_status') as can_sfa_say
+    from stages
+    inner join capabilities
+        on (
+            capabilities.signal in ('ma_status', 'sfa_status')
+            and coalesce(capabilities.signal_argument, stages.stage) = stages.stage
+        )
+        or (
+            capabilities.signal = 'opportunity_created' and stages.stage = 'opportunity'
+        )
+        or (capabilities.signal = 'opportunity_won' and stages.stage = 'won')
+        or (capabilities.signal = 'opportunity_lost' and stages.stage = 'lost')
+    group by stages.stage
 ),
 
 record_states as (
     select
         lead_id,
-        bool_and(deleted_at is not null) filter (where object = 'ma_lead') as is_ma_deleted,
+        bool_and(deleted_at is not null) filter (where object = 'ma_lead')
+            as is_ma_deleted,
         bool_and(deleted_at is not null) filter (where object = 'sfa_record')
             as is_sfa_deleted
     from identities
@@ -64,7 +66,8 @@ sided as (
         said.stage,
         min(case when said.system = 'ma' then said.claimed_at end) as ma_at,
         min(case when said.system = 'sfa' then said.claimed_at end) as sfa_at,
-        min(case when said.system = 'definition' then said.claimed_at end) as defined_at,
+        min(case when said.system = 'definition' then said.claimed_at end)
+            as defined_at,
         bool_or(said.is_out_of_order) as is_out_of_order
     from said
     group by said.lead_id, said.cycle_number, said.stage
@@ -75,20 +78,12 @@ select
     sided.stage,
 
     sided.cycle_number,
-    lifecycle_stages.stage_order,
-    lifecycle_stages.late_after_hours,
+    stages.stage_order,
+    stages.late_after_hours,
 
     sided.is_out_of_order,
-    exists (
-        select 1 from speakers
-        where speakers.system = 'ma' and speakers.stage = sided.stage
-    ) as can_ma_say,
-    exists (
-        select 1 from speakers
-        where
-            speakers.system = 'sfa'
-            and (speakers.stage is null or speakers.stage = sided.stage)
-    ) as can_sfa_say,
+    coalesce(speakers.can_ma_say, false) as can_ma_say,
+    coalesce(speakers.can_sfa_say, false) as can_sfa_say,
     coalesce(record_states.is_ma_deleted, false) as is_ma_deleted,
     coalesce(record_states.is_sfa_deleted, false) as is_sfa_deleted,
 
@@ -96,6 +91,6 @@ select
     sided.sfa_at,
     sided.defined_at
 from sided
-inner join lifecycle_stages on lifecycle_stages.stage = sided.stage
-inner join leads on leads.lead_id = sided.lead_id
+inner join stages on stages.stage = sided.stage
+left join speakers on speakers.stage = sided.stage
 left join record_states on record_states.lead_id = sided.lead_id

@@ -72,7 +72,8 @@ ordered as (
         lifecycle_stages.stage_order,
         lifecycle_stages.stage_path,
         min(entered.occurred_at) over (
-            partition by entered.lead_id, entered.cycle_number, lifecycle_stages.stage_path
+            partition by
+                entered.lead_id, entered.cycle_number, lifecycle_stages.stage_path
             order by lifecycle_stages.stage_order desc nulls last
             rows between unbounded preceding and 1 preceding
         ) as first_later_stage_at

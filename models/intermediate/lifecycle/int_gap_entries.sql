@@ -1,4 +1,4 @@
--- One row per lead, gap and stage entered in it, before it is known which gaps are cycles.
+-- One row per lead, gap and stage entered in it, before some gaps turn out as cycles.
 with evidence as (
     select * from {{ ref('int_stage_evidence') }}
 ),
@@ -31,14 +31,23 @@ ranked_evidence as (
     from evidence
     inner join gaps
         on gaps.lead_id = evidence.lead_id
-        and (gaps.starts_after_at is null or evidence.occurred_at > gaps.starts_after_at)
+        and (
+            gaps.starts_after_at is null or evidence.occurred_at > gaps.starts_after_at
+        )
         and (gaps.exit_at is null or evidence.occurred_at <= gaps.exit_at)
     where evidence.stage_path = 'success' and evidence.stage != 'won'
 ),
 
 recorded_entries as (
     select
-        lead_id, gap_number, stage, definition_id, system, evidence_type, actor_id, reason,
+        lead_id,
+        gap_number,
+        stage,
+        definition_id,
+        system,
+        evidence_type,
+        actor_id,
+        reason,
         false as is_adoption, occurred_at, recorded_at, landed_at
     from ranked_evidence
     where evidence_rank = 1
@@ -57,7 +66,12 @@ computed_entries as (
 
 exit_entries as (
     select
-        lead_id, exit_number - 1 as gap_number, stage, definition_id, system, evidence_type,
+        lead_id,
+        exit_number - 1 as gap_number,
+        stage,
+        definition_id,
+        system,
+        evidence_type,
         actor_id, reason, false as is_adoption, occurred_at, recorded_at, landed_at
     from exits
 ),

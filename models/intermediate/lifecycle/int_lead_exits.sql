@@ -28,7 +28,9 @@ still_open as (
         on opportunities.lead_id = recorded_exits.lead_id
         and opportunities.opportunity_id != recorded_exits.event_id
         and opportunities.created_at <= recorded_exits.occurred_at
-        and coalesce(opportunities.won_at, opportunities.lost_at, timestamp '9999-12-31')
+        and coalesce(
+            opportunities.won_at, opportunities.lost_at, timestamp '9999-12-31'
+        )
             > recorded_exits.occurred_at
     where recorded_exits.signal = 'opportunity_lost'
     group by recorded_exits.lead_id, recorded_exits.event_id

@@ -34,7 +34,9 @@ acquired as (
     select
         leads.lead_id,
         least(
-            coalesce(date_trunc('second', leads.created_at), first_evidence.occurred_at),
+            coalesce(
+                date_trunc('second', leads.created_at), first_evidence.occurred_at
+            ),
             coalesce(first_evidence.occurred_at, date_trunc('second', leads.created_at))
         ) as acquired_at
     from leads
@@ -58,10 +60,12 @@ cooled as (
     left join definition_segments
         on definition_segments.from_on
         <= {{ local_day('exits.occurred_at', 'run.time_zone') }}
-        and definition_segments.to_on > {{ local_day('exits.occurred_at', 'run.time_zone') }}
+        and definition_segments.to_on
+        > {{ local_day('exits.occurred_at', 'run.time_zone') }}
         and (coalesce(profiles.attribute_mask, 0) & definition_segments.segment_bit)
         = definition_segments.segment_bit
-        and (coalesce(profiles.attribute_mask, 0) & definition_segments.excluded_mask) = 0
+        and (coalesce(profiles.attribute_mask, 0) & definition_segments.excluded_mask)
+        = 0
     group by exits.lead_id, exits.exit_number, exits.stage, exits.occurred_at
 ),
 

@@ -25,7 +25,8 @@ named as (
     from records
     where converted_opportunity_id is not null
     union all
-    select source, opportunity_id, source_record_id, case when is_primary then 3 else 4 end
+    select
+        source, opportunity_id, source_record_id, case when is_primary then 3 else 4 end
     from contacts
 ),
 

@@ -44,19 +44,34 @@ signals as (
     union all
     select
         lead_id, 'opportunity_created', null, null, 'sfa', source, 'sfa_history',
-        owner_id, opportunity_id, null, date_trunc('second', created_at), null, landed_at
+        owner_id,
+        opportunity_id,
+        null,
+        date_trunc('second', created_at),
+        null,
+        landed_at
     from opportunities
     where created_at is not null
     union all
     select
         lead_id, 'opportunity_won', null, null, 'sfa', source, 'sfa_history',
-        owner_id, opportunity_id, won_reason, date_trunc('second', won_at), null, landed_at
+        owner_id,
+        opportunity_id,
+        won_reason,
+        date_trunc('second', won_at),
+        null,
+        landed_at
     from opportunities
     where won_at is not null
     union all
     select
         lead_id, 'opportunity_lost', null, null, 'sfa', source, 'sfa_history',
-        owner_id, opportunity_id, lost_reason, date_trunc('second', lost_at), null, landed_at
+        owner_id,
+        opportunity_id,
+        lost_reason,
+        date_trunc('second', lost_at),
+        null,
+        landed_at
     from opportunities
     where lost_at is not null
     union all
@@ -81,7 +96,9 @@ signals as (
     inner join identities
         on identities.source = activities.source
         and identities.native_id = activities.source_record_id
-    where activities.activity_type = 'call' and not coalesce(activities.is_automated, false)
+    where
+        activities.activity_type = 'call'
+        and not coalesce(activities.is_automated, false)
 )
 
 select

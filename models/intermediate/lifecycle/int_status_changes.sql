@@ -1,4 +1,4 @@
--- One row per change of a record's stage in a tool, first and last of the record marked.
+-- One row per change of a record's stage in a tool, its first and last marked.
 with lead_changes as (
     select * from {{ ref('int_port_lead_changes') }} where field = 'stage'
 ),

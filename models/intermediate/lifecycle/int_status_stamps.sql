@@ -23,15 +23,17 @@ snapshots as (
     from records
 ),
 
--- A record starts in the stage its first change left, or in the one it shows if it never
--- changed; a tool that kept no history dates that only by its last writing.
+-- A record starts in the stage its first change left, or in the one it shows if it
+-- never changed; a tool that kept no history dates that only by its last writing.
 initial_stages as (
     select
         snapshots.system,
         snapshots.source,
         snapshots.object,
         snapshots.native_id,
-        case when changes.change_id is null then snapshots.stage else changes.old_stage end
+        case
+            when changes.change_id is null then snapshots.stage else changes.old_stage
+        end
             as stage,
         case
             when changes.change_id is not null

@@ -1,6 +1,7 @@
 -- One row per set of attribute conditions and stretch of days with the same prices.
 with profiles as (
-    select distinct attribute_mask from {{ ref('int_lead_profiles') }}  -- many leads share one
+    -- many leads share one
+    select distinct attribute_mask from {{ ref('int_lead_profiles') }}
 ),
 
 score_rules as (

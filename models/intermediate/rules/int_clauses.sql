@@ -1,4 +1,4 @@
--- One row per distinct condition of the MQL rules and attribute scores, numbered as a bit.
+-- One row per distinct condition of MQL rules and attribute scores, numbered as a bit.
 with definitions as (
     select * from {{ ref('int_definitions') }} where stage = 'mql'
 ),
@@ -12,7 +12,8 @@ score_rules as (
 ),
 
 attribute_values as (
-    select distinct attribute, value, value_rank from {{ source('book', 'attribute_values') }}
+    select distinct attribute, value, value_rank
+    from {{ source('book', 'attribute_values') }}
     where value_rank is not null  -- one row per word that maps to a level
 ),
 
@@ -39,11 +40,20 @@ conditions as (
     inner join definitions on definitions.definition_id = stage_rules.definition_id
     where stage_rules.signal in ('touch', 'content', 'attribute', 'score')
     union
-    select 'attribute', 'attribute', segment_dimension, '=', segment_value, null, null, null
+    select
+        'attribute',
+        'attribute',
+        segment_dimension,
+        '=',
+        segment_value,
+        null,
+        null,
+        null
     from definitions
     where segment_dimension != 'all'
     union
-    select 'attribute', 'attribute', signal_argument, comparison, value, null, null, null
+    select
+        'attribute', 'attribute', signal_argument, comparison, value, null, null, null
     from score_rules
     where signal = 'attribute'
 ),

@@ -1,4 +1,4 @@
--- One row per MQL definition and stretch of days in which the same definitions are in force.
+-- One row per MQL definition and stretch of days with the same definitions in force.
 with definitions as (
     select * from {{ ref('int_definitions') }} where stage = 'mql'
 ),

@@ -1,4 +1,4 @@
--- One row per MQL rule group and stretch of days in which the same definitions are in force.
+-- One row per MQL rule group and stretch of days with the same definitions in force.
 with definition_segments as (
     select * from {{ ref('int_definition_segments') }}
 ),
@@ -23,7 +23,8 @@ rule_bits as (
         stage_rules.rule_group,
         coalesce(stage_rules.is_negated, false) as is_negated,
         clauses.clause_bit,
-        clauses.kind = 'score' and clauses.comparison in ('<', '<=', '=', '!=') as is_falling
+        clauses.kind = 'score'
+        and clauses.comparison in ('<', '<=', '=', '!=') as is_falling
     from stage_rules
     inner join definitions on definitions.definition_id = stage_rules.definition_id
     inner join clauses
@@ -36,7 +37,9 @@ rule_bits as (
             clauses.kind != 'count'
             or clauses.min_count = coalesce(stage_rules.min_count, 1)
         )
-        and (clauses.counts_from is null or clauses.counts_from = definitions.counts_from)
+        and (
+            clauses.counts_from is null or clauses.counts_from = definitions.counts_from
+        )
 ),
 
 group_masks as (

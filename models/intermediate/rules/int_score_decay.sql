@@ -1,4 +1,4 @@
--- One row per day and kind of points, with the halvings that balances went through so far.
+-- One row per day and kind of points, with the halvings that balances went through.
 with days as (
     select * from {{ ref('int_days') }}
 ),
@@ -30,7 +30,7 @@ select
     day_on,
     kind,
 
-    -- A day's own half-life has worked on what earlier days left, not on its own points.
+    -- A day's own half-life works on what earlier days left, not on its own points.
     sum(halvings) over (
         partition by kind order by day_on asc nulls last
     ) as halvings_so_far

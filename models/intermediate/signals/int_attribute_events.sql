@@ -21,7 +21,8 @@ attribute_values as (
 
 -- A title says the level where the tool has no field for it.
 shown as (
-    select source, source_record_id, 'industry' as attribute, industry as value, created_at
+    select
+        source, source_record_id, 'industry' as attribute, industry as value, created_at
     from leads
     union all
     select source, source_record_id, 'employees', cast(employees as varchar), created_at

@@ -38,8 +38,8 @@ days as (
     group by lead_id, gap_number, day_on
 )
 
--- Where a gap begins or ends within the day, the day's counts are not the gap's; where a
--- definition is adopted, not every definition is evaluated.
+-- Where a gap begins or ends within the day, the day's counts are not the gap's; where
+-- a definition is adopted, not every definition is evaluated.
 select
     days.lead_id,
 
@@ -50,7 +50,9 @@ select
     or coalesce(
         {{ local_day('gaps.cooled_after_at', 'run.time_zone') }} = days.day_on, false
     )
-    or coalesce({{ local_day('gaps.starts_after_at', 'run.time_zone') }} = days.day_on, false)
+    or coalesce(
+        {{ local_day('gaps.starts_after_at', 'run.time_zone') }} = days.day_on, false
+    )
     or coalesce({{ local_day('gaps.exit_at', 'run.time_zone') }} = days.day_on, false)
         as is_partial,
 

@@ -1,10 +1,12 @@
--- One row per lead, counting scope, day and kind of points that touches of the day earned.
+-- One row per lead, counting scope, day and kind of points that its touches earned.
 with counts as (
     select * from {{ ref('int_count_scopes') }}
 ),
 
 score_rules as (
-    select * from {{ source('book', 'score_rules') }} where signal in ('touch', 'content')
+    select *
+    from {{ source('book', 'score_rules') }}
+    where signal in ('touch', 'content')
 ),
 
 -- A cap is the most that one rule gives one lead on one day.

@@ -3,7 +3,7 @@ with leads as (
     select * from {{ ref('stg_exports__leads') }}
 ),
 
-merges as (
+record_merges as (
     select * from {{ ref('stg_exports__merges') }}
 ),
 
@@ -15,7 +15,7 @@ records as (
 mentioned as (
     select 'ma_lead' as object, source_record_id as native_id from leads
     union all
-    select 'ma_lead', loser_id from merges
+    select 'ma_lead', loser_id from record_merges
     union all
     select 'sfa_record', source_record_id from records
     union all

@@ -4,7 +4,9 @@ with landed as (
 ),
 
 lead_status as (
-    select * from {{ source('book', 'lead_status') }} where source = 'exports' and system = 'ma'
+    select *
+    from {{ source('book', 'lead_status') }}
+    where source = 'exports' and system = 'ma'
 ),
 
 known_records as (
@@ -32,7 +34,8 @@ judged as (
     select
         *,
         is_status and new_value is not null and new_stage is null as has_unknown_status,
-        changed_at <= _as_of and coalesce(recorded_at, changed_at) <= _as_of as is_visible
+        changed_at <= _as_of
+        and coalesce(recorded_at, changed_at) <= _as_of as is_visible
     from mapped
 )
 

@@ -33,9 +33,10 @@ newest_first as (
             order by
                 is_visible desc nulls last,
                 case when is_visible then updated_at end desc nulls last,
-                updated_at asc nulls first,
-                _batch_number asc nulls last,
-                _row_number asc nulls last
+                case when not is_visible then updated_at end asc nulls last,
+                _delivery_number desc nulls last,
+                _batch_number desc nulls last,
+                _row_number desc nulls last
         ) as version_rank
     from mapped
 )

@@ -72,7 +72,10 @@ delivered as (
     union all
     select feed_signals.signal, null, feed_signals.observed_at
     from (
-        select 'touch' as signal, 'ma_touches' as table_name, (select min(occurred_at) from touches) as observed_at
+        select
+            'touch' as signal,
+            'ma_touches' as table_name,
+            (select min(occurred_at) from touches) as observed_at
         union all
         select 'content', 'ma_touches', (select min(occurred_at) from touches)
         union all
@@ -80,15 +83,26 @@ delivered as (
         union all
         select 'attribute', 'ma_leads', (select min(created_at) from leads)
         union all
-        select 'sfa_field', 'sfa_record_changes', (select min(observed_at) from sfa_writes)
+        select
+            'sfa_field', 'sfa_record_changes', (select min(observed_at) from sfa_writes)
         union all
-        select 'call_outcome', 'sfa_activities', (select min(occurred_at) from activities)
+        select
+            'call_outcome', 'sfa_activities', (select min(occurred_at) from activities)
         union all
-        select 'opportunity_created', 'opportunities', (select min(observed_at) from sfa_writes)
+        select
+            'opportunity_created',
+            'opportunities',
+            (select min(observed_at) from sfa_writes)
         union all
-        select 'opportunity_won', 'opportunities', (select min(observed_at) from sfa_writes)
+        select
+            'opportunity_won',
+            'opportunities',
+            (select min(observed_at) from sfa_writes)
         union all
-        select 'opportunity_lost', 'opportunities', (select min(observed_at) from sfa_writes)
+        select
+            'opportunity_lost',
+            'opportunities',
+            (select min(observed_at) from sfa_writes)
     ) as feed_signals
     inner join feeds on feeds.table_name = feed_signals.table_name
 )

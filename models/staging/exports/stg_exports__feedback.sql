@@ -1,6 +1,16 @@
--- One row per piece of feedback on a lead that the run may see.
+-- One row per piece of feedback on a lead that the run may see, as last delivered.
 with landed as (
     {{ live_rows('exports', 'lead_feedback') }}
+),
+
+newest_first as (
+    select
+        *,
+        row_number() over (
+            partition by feedback_id
+            order by _delivery_number desc nulls last, _batch_number desc nulls last
+        ) as version_rank
+    from landed
 )
 
 select
@@ -13,5 +23,7 @@ select
 
     given_at,
     _landed_at as landed_at
-from landed
-where given_at <= _as_of
+from newest_first
+where
+    version_rank = 1
+    and given_at <= _as_of

@@ -1,6 +1,16 @@
--- One row per hand-over that the run may see.
+-- One row per hand-over that the run may see, as last delivered.
 with landed as (
     {{ live_rows('exports', 'handovers') }}
+),
+
+newest_first as (
+    select
+        *,
+        row_number() over (
+            partition by handover_id
+            order by _delivery_number desc nulls last, _batch_number desc nulls last
+        ) as version_rank
+    from landed
 )
 
 select
@@ -13,5 +23,7 @@ select
 
     handed_over_at,
     _landed_at as landed_at
-from landed
-where handed_over_at <= _as_of
+from newest_first
+where
+    version_rank = 1
+    and handed_over_at <= _as_of

@@ -51,7 +51,8 @@ closings as (
             {{ day_start('current_versions.close_on', 'company.time_zone') }},
             case
                 when current_versions.outcome = 'won'
-                    then {{ day_start('first_bookings.booked_on', 'company.time_zone') }}
+                    then
+                        {{ day_start('first_bookings.booked_on', 'company.time_zone') }}
             end
         ) as outcome_at
     from current_versions
@@ -83,6 +84,6 @@ select
     case when outcome = 'won' and outcome_at <= _as_of then outcome_at end as won_at,
     case when outcome = 'lost' and outcome_at <= _as_of then outcome_at end as lost_at,
     close_on,
-    updated_at,
+    case when is_visible then updated_at end as updated_at,
     _landed_at as landed_at
 from closings

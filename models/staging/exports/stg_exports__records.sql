@@ -3,6 +3,7 @@ with versions as (
     select * from {{ ref('base_exports__sfa_records') }}
 )
 
+-- Of a version written after the as-of only what never changes is taken.
 select
     'exports' as source,
     sfa_record_id as source_record_id,
@@ -11,16 +12,19 @@ select
     company_name,
     account_id,
     owner_id,
-    stage,
-    temperature,
+    case when is_visible then stage end as stage,
+    case when is_visible then temperature end as temperature,
     lead_source,
-    converted_contact_id,
-    converted_account_id,
-    converted_opportunity_id,
+    case when converted_at <= _as_of or is_visible then converted_contact_id end
+        as converted_contact_id,
+    case when converted_at <= _as_of or is_visible then converted_account_id end
+        as converted_account_id,
+    case when converted_at <= _as_of or is_visible then converted_opportunity_id end
+        as converted_opportunity_id,
 
     created_at,
-    converted_at,
-    updated_at,
+    case when converted_at <= _as_of then converted_at end as converted_at,
+    case when is_visible then updated_at end as updated_at,
     case when deleted_at <= _as_of then deleted_at end as deleted_at,
     _landed_at as landed_at
 from versions

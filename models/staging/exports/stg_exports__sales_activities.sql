@@ -1,6 +1,16 @@
--- One row per sales activity that the run may see.
+-- One row per sales activity that the run may see, as last delivered.
 with landed as (
     {{ live_rows('exports', 'sfa_activities') }}
+),
+
+newest_first as (
+    select
+        *,
+        row_number() over (
+            partition by activity_id
+            order by _delivery_number desc nulls last, _batch_number desc nulls last
+        ) as version_rank
+    from landed
 )
 
 select
@@ -18,5 +28,8 @@ select
     occurred_at,
     recorded_at,
     _landed_at as landed_at
-from landed
-where occurred_at <= _as_of and coalesce(recorded_at, occurred_at) <= _as_of
+from newest_first
+where
+    version_rank = 1
+    and occurred_at <= _as_of
+    and coalesce(recorded_at, occurred_at) <= _as_of

@@ -8,7 +8,9 @@ deals as (
 ),
 
 lead_status as (
-    select * from {{ source('book', 'lead_status') }} where source = 'olist' and system = 'ma'
+    select *
+    from {{ source('book', 'lead_status') }}
+    where source = 'olist' and system = 'ma'
 )
 
 -- Every row of this file is declared qualified: that is what the file is.

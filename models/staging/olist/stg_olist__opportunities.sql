@@ -3,7 +3,7 @@ with landed as (
     {{ live_rows('olist', 'closed_deals') }}
 )
 
--- The file holds wins only: when a deal was registered, and which were lost, is unknown.
+-- The file holds wins only: when a deal was registered, or which were lost, is unknown.
 select
     'olist' as source,
     mql_id as opportunity_id,
