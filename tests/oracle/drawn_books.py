@@ -107,9 +107,7 @@ def _draw_prices(draws: random.Random, variant: Variant, days: list[str]) -> Non
                 continue
             sign = -1 if name == "careers_view" or draws.random() < 0.15 else 1
             points = sign * draws.choice((1, 2.5, 5, 10, 12.25, 20, 40))
-            cap = draws.choice(
-                ("", "", str(points), str(points * 2), str(points * 1.5))
-            )
+            cap = draws.choice(("", "", *(str(points * n) for n in (0.5, 1, 1.5, 2))))
             kind = draws.choice(("behaviour", "engagement"))
             variant.price(f"{kind} {signal} {name}", str(points), cap, valid)
     for fact in (

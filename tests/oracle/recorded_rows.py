@@ -6,6 +6,7 @@ and left (gaps).
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -168,32 +169,35 @@ def _add_statuses(
     for row in rows.of(changes):
         if row["field"] == "stage":
             by_record[Record(row["source"], kind, row["source_record_id"])].append(row)
+    for record, events in by_record.items():
+        events.sort(key=lambda event: (event["changed_at"], event["change_id"]))
+        if record in leads:
+            leads[record].signals.extend(
+                _second(event["changed_at"]) for event in events if event["new_value"]
+            )
     for row in rows.of(table):
         record = Record(row["source"], kind, row["source_record_id"])
-        history = leads.get(record)
-        if history is None:
-            continue
-        events = sorted(
-            by_record[record],
-            key=lambda event: (event["changed_at"], event["change_id"]),
-        )
-        history.signals.extend(
-            _second(event["changed_at"]) for event in events if event["new_value"]
-        )
-        created_at, updated_at = row["created_at"], row["updated_at"]
-        if events:
-            first, last = events[0], events[-1]
-            if first["old_value"] and created_at is not None:
-                start = min(created_at, first["changed_at"])
-                history.signals.append(_second(start))
-            is_unexplained = (
-                row["stage"] is not None and row["stage"] != last["new_value"]
-            )
-            if is_unexplained and updated_at and updated_at > last["changed_at"]:
-                history.signals.append(_second(updated_at))
-        elif row["stage"] and created_at is not None:
+        if record in leads:
+            unsaid = _unsaid_statuses(row, by_record.get(record, []))
+            leads[record].signals.extend(map(_second, unsaid))
+
+
+def _unsaid_statuses(
+    row: dict[str, Any], events: list[dict[str, Any]]
+) -> Iterator[datetime]:
+    """When a record took a status that no change says: its first one, or its last."""
+    created_at, updated_at = row["created_at"], row["updated_at"]
+    if not events:
+        if row["stage"] and created_at is not None:
             # Without a history the tool dates a status by its last writing only.
-            history.signals.append(_second(max(created_at, updated_at or created_at)))
+            yield max(created_at, updated_at or created_at)
+        return
+    first, last = events[0], events[-1]
+    if first["old_value"] and created_at is not None:
+        yield min(created_at, first["changed_at"])
+    is_explained = row["stage"] is None or row["stage"] == last["new_value"]
+    if not is_explained and updated_at and updated_at > last["changed_at"]:
+        yield updated_at
 
 
 def _ma_record(row: dict[str, Any]) -> Record:
