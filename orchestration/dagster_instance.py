@@ -1,6 +1,7 @@
 """The Dagster instance of a home: one history for the command line and the UI."""
 
 import os
+import sqlite3
 from typing import TYPE_CHECKING
 
 from orchestration.resources import Home
@@ -35,7 +36,26 @@ def open_instance(home: Home) -> "dg.DagsterInstance":
     import dagster as dg
 
     write_configuration(home)
+    _write_history_without_waiting()
     return dg.DagsterInstance.from_config(str(home.dagster))
+
+
+def _write_history_without_waiting() -> None:
+    """Let SQLite sync Dagster's event log at its checkpoints, not at every event.
+
+    A night writes some 750 events; with a sync each, 150 assets took 15 s on a busy
+    machine instead of 4. A power cut may lose the last events of the history, never
+    what is published.
+    """
+    from sqlalchemy import Engine, event
+
+    if not event.contains(Engine, "connect", _relax):
+        event.listen(Engine, "connect", _relax)
+
+
+def _relax(connection: object, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = normal")
 
 
 def end_vanished_runs(instance: "dg.DagsterInstance") -> None:
