@@ -38,9 +38,13 @@ class CheckOutcome:
 
 @dataclass
 class BuildRecord:
-    """The build in `<home>/build`; `inputs` are what a replay needs (JSON values)."""
+    """The build in `<home>/build`; `inputs` are what a replay needs (JSON values).
+
+    `feeds` is what landing counted a table, `accounting` what became of each record.
+    """
 
     inputs: dict[str, Any]
+    feeds: list[dict[str, Any]] = field(default_factory=list)
     steps: list[StepCount] = field(default_factory=list)
     accounting: list[dict[str, Any]] = field(default_factory=list)
     checks: list[CheckOutcome] = field(default_factory=list)

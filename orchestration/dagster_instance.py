@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 CONFIGURATION = """\
 telemetry:
   enabled: false
+nux:
+  enabled: false
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager

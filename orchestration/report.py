@@ -12,7 +12,7 @@ from orchestration.build_record import BuildRecord, read_build_record
 from orchestration.publication import DATABASE, current_run
 from orchestration.resources import Settings
 
-MONTHS_SHOWN = 6
+MONTHS_SHOWN = 4
 
 
 def report(settings: Settings) -> str:
@@ -23,8 +23,8 @@ def report(settings: Settings) -> str:
     record = read_build_record(settings.home.build_record)
     with duckdb.connect(str(run / DATABASE), read_only=True) as published:
         lines = [
-            *_cohorts(published, book),
             *_funnel_to_date(published, book),
+            *_official_kpis(published, book),
             *_disagreements(published, book),
             *_accounting(record),
             *_contracts(record),
@@ -65,43 +65,52 @@ def _funnel_to_date(published: duckdb.DuckDBPyConnection, book: Book) -> Iterato
         yield f"  {source:<11} → {goal:<12} {told}"
 
 
-def _cohorts(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator[str]:
-    window = next(
-        row.window_days for row in book.rows.conversion_windows if row.is_default
-    )
+def _official_kpis(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator[str]:
+    """Each official rate of cycles for its last cohorts, by its own window."""
     rows = _rows(
         published,
         """
         select
-            from_stage,
-            to_stage,
-            cohort_on,
-            cycles_mature,
-            cycles_converted,
-            cycles_entered
-        from marts.mart_funnel_cohorts
+            kpis.from_stage,
+            kpis.to_stage,
+            kpis.kpi_name,
+            kpis.window_days,
+            cohorts.cohort_on,
+            cohorts.cycles_mature,
+            cohorts.cycles_converted,
+            cohorts.stage_knowledge = 'unknown'
+        from dimensions.dim_kpis as kpis
+        inner join marts.mart_funnel_cohorts as cohorts
+            on cohorts.definition_basis = kpis.definition_basis
+            and cohorts.from_stage = kpis.from_stage
+            and cohorts.to_stage = kpis.to_stage
+            and cohorts.window_days = kpis.window_days
+            and cohorts.entry_policy = kpis.entry_policy
         where
-            definition_basis = 'then'
-            and period_grain = 'month'
-            and window_days = ?
-            and entry_policy = 'strict'
-            and segment_dimension = 'all'
-            and stage_knowledge = 'observed'
-        order by cohort_on
+            kpis.is_official
+            and kpis.unit = 'cycle'
+            and cohorts.period_grain = 'month'
+            and cohorts.segment_dimension = 'all'
+        order by cohorts.cohort_on
         """,
-        [window],
     )
-    pairs: dict[tuple[str, str], list[str]] = {}
-    for source, goal, cohort, mature, converted, entered in _in_order(rows, book):
-        share = _percent(converted, mature) if mature else f"{entered:,} too young"
-        pairs.setdefault((source, goal), []).append(f"{cohort:%Y-%m} {share.strip()}")
+    kpis: dict[tuple[str, ...], list[str]] = {}
+    for source, goal, name, window, cohort, mature, converted, unknown in _in_order(
+        rows, book
+    ):
+        months = kpis.setdefault((name, f"{source} → {goal}", f"{window} days"), [])
+        if unknown:
+            months.append(f"{cohort:%Y-%m} unknown")
+        elif mature:
+            months.append(
+                f"{cohort:%Y-%m} {_percent(converted, mature).strip()}"
+                f" ({converted:,}/{mature:,})"
+            )
     yield ""
-    yield f"Last cohorts, within {window} days"
-    for (source, goal), months in pairs.items():
-        if (source, goal) not in _headline_steps(book):
-            continue
-        shown = " · ".join(months[-MONTHS_SHOWN:])
-        yield f"  {source:<11} → {goal:<12} {shown}"
+    yield "Official rates of the last mature cohorts"
+    for (name, pair, window), months in kpis.items():
+        shown = " · ".join(months[-MONTHS_SHOWN:]) or "no cohort is old enough"
+        yield f"  {name} {pair}, {window}: {shown}"
 
 
 def _disagreements(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator[str]:
@@ -126,20 +135,34 @@ def _disagreements(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator
         yield f"  {stage:<12} {pair:<15} {' · '.join(verdicts)}"
 
 
+FATES = (
+    "accepted",
+    "quarantined",
+    "exact_duplicates",
+    "superseded",
+    "tombstones",
+    "held",
+    "erased",
+)
+
+
 def _accounting(record: BuildRecord) -> Iterator[str]:
+    """The identity of every landed table: each physical record has one fate."""
     yield ""
-    yield "Accounting: records = landed + quarantined + exact duplicates"
-    for feed in record.accounting:
-        if not feed["physical_records"]:
-            continue
-        parts = feed["landed"] + feed["quarantined"] + feed["exact_duplicates"]
-        agrees = feed["physical_records"] == feed["counted_records"] == parts
+    yield "Every raw row: records = what became of them (independent count)"
+    for table in record.accounting:
+        fates = [f"{table[fate]:,} {_words(fate)}" for fate in FATES if table[fate]]
+        counted = table["counted_records"]
+        agrees = table["physical_records"] == sum(table[fate] for fate in FATES)
         yield (
-            f"  {feed['source'] + '/' + feed['table_name']:<32}"
-            f" {feed['physical_records']:>9,} = {feed['landed']:,}"
-            f" + {feed['quarantined']:,} + {feed['exact_duplicates']:,}"
-            + ("" if agrees else f"   BUT {feed['counted_records']:,} were counted")
+            f"  {table['source'] + '/' + table['table_name']:<29}"
+            f" {table['physical_records']:>7,} = {' + '.join(fates)}"
+            + (f" ({counted:,})" if agrees else f" BUT {counted:,} were counted")
         )
+
+
+def _words(fate: str) -> str:
+    return fate.replace("_", " ")
 
 
 def _contracts(record: BuildRecord) -> Iterator[str]:
@@ -184,9 +207,9 @@ def _success_path(book: Book) -> list[str]:
 
 
 def _headline_steps(book: Book) -> set[tuple[str, str]]:
-    """From each stage to the next and to the last; the mart has every other pair."""
+    """From each stage to the next and from the first to the last."""
     path = _success_path(book)
-    return {*pairwise(path), *((stage, path[-1]) for stage in path[:-1])}
+    return {*pairwise(path), (path[0], path[-1])}
 
 
 def _percent(part: int, whole: int) -> str:

@@ -103,7 +103,7 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
     _write_run_settings(home.run_settings, as_of, report.watermark)
     record = BuildRecord(
         inputs=_inputs(settings, book, as_of, report),
-        accounting=[asdict(feed) for feed in report.feeds],
+        feeds=[asdict(feed) for feed in report.feeds],
     )
     clock.finish(
         record,
@@ -121,13 +121,11 @@ def transform(settings: Settings, progress: Progress) -> list[dbt_process.DbtNod
     # What was checked before is not what is built now.
     record.checks = []
     record.write(home.build_record)
+    rows_in = sum(feed["landed"] - feed["retracted"] for feed in record.feeds)
     nodes = dbt_process.build(settings, progress.detail)
     _add_book(home)
-    clock.finish(
-        record,
-        rows_in=sum(feed["landed"] - feed["retracted"] for feed in record.accounting),
-        rows_out=_built_rows(home.build_database),
-    )
+    record.accounting = _row_accounting(home.build_database)
+    clock.finish(record, rows_in=rows_in, rows_out=_built_rows(home.build_database))
     return nodes
 
 
@@ -270,6 +268,18 @@ def _add_book(home: Home) -> None:
                 " select * from read_parquet($file)",
                 {"file": str(file)},
             )
+
+
+def _row_accounting(database: Path) -> list[dict[str, Any]]:
+    """What became of every physical record, one mapping a landed table."""
+    with duckdb.connect(str(database), read_only=True) as build:
+        found = build.execute(
+            "select * from intermediate.int_row_accounting"
+            " where physical_records > 0 order by source, table_name"
+        )
+        assert found.description is not None
+        columns = [column[0] for column in found.description]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
 
 def _built_rows(database: Path) -> int:
