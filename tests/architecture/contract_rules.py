@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from project_tree import models, read_yaml
+from tests.architecture.project_tree import models, read_yaml
 
 PUBLISHED_LAYERS = ("facts", "dimensions", "marts")
 # Read by later steps of the build, never by analysts.

@@ -6,7 +6,7 @@ Every rule takes a project's folder and returns its breaches, one sentence each.
 import re
 from pathlib import Path
 
-from project_tree import (
+from tests.architecture.project_tree import (
     BELOW_STAGING,
     LAYERS,
     SqlFile,

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from project_tree import PURE_ROOMS, python_files
+from tests.architecture.project_tree import PURE_ROOMS, python_files
 
 READS_ENVIRONMENT = Path("orchestration/resources.py")
 EMPTY_NAMES = ("utils", "util", "helpers", "helper", "common", "lib", "misc")

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from project_tree import PROJECT
+from tests.architecture.project_tree import PROJECT
 
 FILES = {
     "dbt_project.yml": "vars:\n  ports:\n    leads: [acme, exports]\n",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from project_tree import (
+from tests.architecture.project_tree import (
     BELOW_STAGING,
     SqlFile,
     models,

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from asset_keys import COMMITTED, asset_keys, checks_without_asset, definitions
+
+from tests.architecture.asset_keys import (
+    COMMITTED,
+    asset_keys,
+    checks_without_asset,
+    definitions,
+)
 
 REFRESH = "python tests/architecture/asset_keys.py > tests/architecture/asset_keys.txt"
 

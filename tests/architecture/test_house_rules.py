@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import contract_rules
-import layer_rules
 import pytest
-import python_rules
-import repository_rules
-import sql_rules
-from project_tree import PROJECT
+
+from tests.architecture import (
+    contract_rules,
+    layer_rules,
+    python_rules,
+    repository_rules,
+    sql_rules,
+)
+from tests.architecture.project_tree import PROJECT
 
 Rule = Callable[[Path], list[str]]
 

@@ -8,9 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import repository_rules
-from contract_rules import cited_definitions, contracts_of_published_tables
-from layer_rules import (
+
+from tests.architecture import repository_rules
+from tests.architecture.contract_rules import (
+    cited_definitions,
+    contracts_of_published_tables,
+)
+from tests.architecture.layer_rules import (
     grain_comments,
     model_descriptions,
     names_and_folders,
@@ -20,16 +24,23 @@ from layer_rules import (
     uses_of_vars,
     vendor_names_below_staging,
 )
-from python_rules import (
+from tests.architecture.python_rules import (
     dagster_in_pure_rooms,
     empty_names,
     environment_readers,
     modules_of_one_name,
 )
-from repository_rules import lock_without_addresses, traces_of_machines
-from small_project import FILES, make_small_project, plant
-from sql_rules import engine_constructs, thresholds_in_models, unordered_nulls
-from test_house_rules import RULES
+from tests.architecture.repository_rules import (
+    lock_without_addresses,
+    traces_of_machines,
+)
+from tests.architecture.small_project import FILES, make_small_project, plant
+from tests.architecture.sql_rules import (
+    engine_constructs,
+    thresholds_in_models,
+    unordered_nulls,
+)
+from tests.architecture.test_house_rules import RULES
 
 Rule = Callable[[Path], list[str]]
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from book_copies import RULES, BookCopy
+
+from tests.book.book_copies import RULES, BookCopy
 
 Break = Callable[[BookCopy], None]
 # claim, breach, file, what the author calls the row, words of the reason

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from book_copies import BookCopy
+
+from tests.book.book_copies import BookCopy
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """What a company may really write: the book must not stand in its way."""
 
 import pytest
-from book_copies import (
+
+from tests.book.book_copies import (
     DEFINITIONS,
     HALF_LIVES,
     KPIS,
@@ -12,7 +13,7 @@ from book_copies import (
     WINDOWS,
     BookCopy,
 )
-from breaches import Break, add, all_of, change, change_line, remove, rule
+from tests.book.breaches import Break, add, all_of, change, change_line, remove, rule
 
 THIRD_MQL = all_of(
     change(DEFINITIONS, "mql_v2", valid_to="2026-10-01", status="retired"),

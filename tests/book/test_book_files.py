@@ -4,7 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from book_copies import (
+
+from book import BookError, read_book
+from tests.book.book_copies import (
     COMPANY,
     DEFAULT_BOOK,
     DEFINITIONS,
@@ -14,9 +16,7 @@ from book_copies import (
     STAGES,
     BookCopy,
 )
-from breaches import assert_refused
-
-from book import BookError, read_book
+from tests.book.breaches import assert_refused
 
 
 def test_the_default_book_is_read() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from book_copies import DEFAULT_BOOK, DEFINITIONS, BookCopy
 
 from book import read_book
 from book.tables import write_book_tables
+from tests.book.book_copies import DEFAULT_BOOK, DEFINITIONS, BookCopy
 
 FILES = sorted(
     path.relative_to(DEFAULT_BOOK).as_posix() for path in DEFAULT_BOOK.glob("*/*.csv")

@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from book_copies import DEFAULT_BOOK, DEFINITIONS, RULES, SCORES, BookCopy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from book import BookError, read_book
+from tests.book.book_copies import DEFAULT_BOOK, DEFINITIONS, RULES, SCORES, BookCopy
 
 FILES = sorted(
     path.relative_to(DEFAULT_BOOK).as_posix() for path in DEFAULT_BOOK.glob("*/*.csv")

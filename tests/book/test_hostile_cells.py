@@ -1,10 +1,17 @@
 """Code is refused in any cell, and prose that only sounds like code is not."""
 
 import pytest
-from book_copies import ATTRIBUTES, CHANNEL, COMPANY, DEFINITIONS, RULES, BookCopy
-from breaches import assert_refused
 
 from book.hostile import hidden_sign, looks_like_code, looks_like_formula
+from tests.book.book_copies import (
+    ATTRIBUTES,
+    CHANNEL,
+    COMPANY,
+    DEFINITIONS,
+    RULES,
+    BookCopy,
+)
+from tests.book.breaches import assert_refused
 
 CODE = [
     "'); DROP TABLE leads",

@@ -1,8 +1,9 @@
 """What a single cell must not hold, whatever the rows beside it say."""
 
 import pytest
-from book_copies import DEFINITIONS, RULES, SCORES, BookCopy
-from breaches import Break, Case, as_parameters, assert_refused, change
+
+from tests.book.book_copies import DEFINITIONS, RULES, SCORES, BookCopy
+from tests.book.breaches import Break, Case, as_parameters, assert_refused, change
 
 CELLS: list[Case] = [
     (

@@ -1,8 +1,9 @@
 """KPI names without exactly one denominator, windows that do not exist."""
 
 import pytest
-from book_copies import KPIS, STAGES, WINDOWS, BookCopy
-from breaches import (
+
+from tests.book.book_copies import KPIS, STAGES, WINDOWS, BookCopy
+from tests.book.breaches import (
     Break,
     Case,
     add,

@@ -1,7 +1,8 @@
 """Words that mean two things or nothing, and a company without a calendar."""
 
 import pytest
-from book_copies import (
+
+from tests.book.book_copies import (
     ATTRIBUTES,
     CHANNEL,
     COMPANY,
@@ -14,7 +15,7 @@ from book_copies import (
     STAGES,
     BookCopy,
 )
-from breaches import (
+from tests.book.breaches import (
     Break,
     Case,
     add,

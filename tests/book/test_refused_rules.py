@@ -1,8 +1,9 @@
 """Rules that could not be evaluated, or that decide what they must not."""
 
 import pytest
-from book_copies import DEFINITIONS, RULES, BookCopy
-from breaches import (
+
+from tests.book.book_copies import DEFINITIONS, RULES, BookCopy
+from tests.book.breaches import (
     Break,
     Case,
     add,

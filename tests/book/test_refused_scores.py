@@ -1,8 +1,9 @@
 """Points, caps and half-lives that contradict each other."""
 
 import pytest
-from book_copies import HALF_LIVES, SCORES, BookCopy
-from breaches import (
+
+from tests.book.book_copies import HALF_LIVES, SCORES, BookCopy
+from tests.book.breaches import (
     Break,
     Case,
     add,

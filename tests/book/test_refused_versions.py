@@ -1,8 +1,9 @@
 """Stages and dated versions of definitions that cannot both be true."""
 
 import pytest
-from book_copies import DEFINITIONS, RULES, STAGES, BookCopy
-from breaches import (
+
+from tests.book.book_copies import DEFINITIONS, RULES, STAGES, BookCopy
+from tests.book.breaches import (
     Break,
     Case,
     add,

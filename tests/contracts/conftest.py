@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_company import SmallCompany
+
+from tests.contracts.small_company import SmallCompany
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from golden_tables import lead_key, write_golden_build
 
 from contracts import CheckResult, Contracts, check_build, load
+from tests.contracts.golden_tables import lead_key, write_golden_build
 
 PROJECT = Path(__file__).parents[2]
 L1, L2, L3, L4, L5 = (lead_key(f"L{number}") for number in range(1, 6))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
-from small_company import SmallCompany
 
 from contracts import ContractError, load
 from contracts.strict_yaml import read_strict_yaml
+from tests.contracts.small_company import SmallCompany
 
 TABLE = "marts/facts.fct_visits.odcs.yaml"
 RULE = "consistency/late_visits_have_a_reason.sql"

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_company import SmallCompany
 
 from contracts import ContractError, check_build, load
+from tests.contracts.small_company import SmallCompany
 
 ANN = "a" * 32
 BEN = "b" * 32

@@ -6,9 +6,9 @@ Asserted on the small company wherever the case does not depend on chance.
 from pathlib import Path
 
 import pandas as pd
-from raw_tables import files_of, newest_versions, rows_of
 
 from demo.files import RAGGED_FILE
+from tests.demo.raw_tables import files_of, newest_versions, rows_of
 
 _BOOK = Path(__file__).parents[2] / "seeds" / "mappings"
 

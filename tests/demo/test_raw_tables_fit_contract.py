@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
-from raw_tables import rows_of
 
 from demo.tables import layouts
+from tests.demo.raw_tables import rows_of
 
 _CONTRACT = Path(__file__).parents[2] / "contracts" / "sources" / "exports.odcs.yaml"
 _TABLES = {

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from raw_tables import content_of
 
 from demo import write_demo
+from tests.demo.raw_tables import content_of
 
 _PROGRAM = """
 import sys

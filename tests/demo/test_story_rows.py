@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
-from raw_tables import rows_of
 
 from demo.stories import all_stories
 from demo.tables import layouts
+from tests.demo.raw_tables import rows_of
 
 _ANSWERS = Path(__file__).parents[1] / "stories" / "demo_stories.yaml"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_tool import Tool
+
+from tests.landing.small_tool import Tool
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from small_tool import Tool
 
 import landing.csv_reader
+from tests.landing.small_tool import Tool
 
 HEAD = "event_id,lead_id,happened_at,note\n"
 AT = "2026-01-05 10:00:00"

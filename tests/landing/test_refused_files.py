@@ -8,9 +8,9 @@ import shutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from small_tool import Tool
 
 import landing.csv_reader
+from tests.landing.small_tool import Tool
 
 HEAD = "event_id,lead_id,happened_at,note\n"
 ROW = "1,L,2026-01-05 10:00:00,x\n"

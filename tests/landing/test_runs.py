@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from small_tool import Tool
 
 import landing.registries
 import landing.run
+from tests.landing.small_tool import Tool
 
 HEAD = "event_id,lead_id,happened_at,note\n"
 ROW = "1,L1,2026-01-05 10:00:00,x\n"

@@ -13,7 +13,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from small_tool import NOW, Tool
+
+from tests.landing.small_tool import NOW, Tool
 
 
 def measure(tool: Tool, column: str, text: str) -> tuple[Any, str | None, str | None]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_tool import Tool
+
+from tests.landing.small_tool import Tool
 
 AT = "2026-01-05 10:00:00"
 

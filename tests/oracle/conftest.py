@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from oracle_company import OracleCompany
-from random_histories import write_histories
+
+from tests.oracle.oracle_company import OracleCompany
+from tests.oracle.random_histories import write_histories
 
 
 def pytest_collection_modifyitems(

@@ -3,7 +3,7 @@
 import random
 from itertools import pairwise
 
-from book_variants import Variant
+from tests.oracle.book_variants import Variant
 
 
 def drawn_variant(seed: int) -> Variant:

@@ -1,6 +1,6 @@
 """The books that every run of the tests tries: what a company may well write."""
 
-from book_variants import Variant
+from tests.oracle.book_variants import Variant
 
 
 def fixed_variants() -> list[Variant]:

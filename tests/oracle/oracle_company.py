@@ -10,14 +10,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-from recorded_rows import Build, read_build
-from replay import Entry, replay
-from rulebook import COMPUTED, Rulebook
 
 from book import read_book
 from book.tables import write_book_tables
 from landing import LandingReport, land
 from orchestration.resources import tool_environment
+from tests.oracle.recorded_rows import Build, read_build
+from tests.oracle.replay import Entry, replay
+from tests.oracle.rulebook import COMPUTED, Rulebook
 
 PROJECT = Path(__file__).parents[2]
 MODELS = ("+int_mql_entries", "+int_lead_gaps")

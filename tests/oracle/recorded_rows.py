@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
-from replay import Entry, Gap, LeadHistory, Observation, Touch
+
+from tests.oracle.replay import Entry, Gap, LeadHistory, Observation, Touch
 
 ATTRIBUTES = (
     "industry",

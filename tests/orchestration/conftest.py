@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from small_builds import record, write_build
 
 from contracts import Contracts, load
 from orchestration.resources import PROJECT, Home, Settings, read_settings
+from tests.orchestration.small_builds import record, write_build
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,6 @@ import dagster as dg
 import duckdb
 import pytest
 import yaml
-from small_builds import record, results, write_build
-from test_publication import content
 
 from book import BookError
 from book.problems import Problem
@@ -21,6 +19,8 @@ from orchestration.dbt_process import DbtNode
 from orchestration.failures import ExitCode, Outcome, is_transient
 from orchestration.resources import Settings, read_settings
 from orchestration.run_lock import hold_run_lock
+from tests.orchestration.small_builds import record, results, write_build
+from tests.orchestration.test_publication import content
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from small_builds import NOON, record
 
 from contracts import Contracts
 from orchestration import publication, steps
 from orchestration.progress import Progress
 from orchestration.publication import PublishedTable
 from orchestration.resources import Home, Settings
+from tests.orchestration.small_builds import NOON, record
 
 LEADS = PublishedTable("marts", "mart_leads", ("lead_id", "window_days"))
 SWAPS = 40

@@ -1,4 +1,4 @@
-"""Builds a company from raw rows the way a night does, without checks or publication."""
+"""Builds a company from raw rows as a night does, without checks or publication."""
 
 import csv
 import io

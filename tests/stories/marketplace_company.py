@@ -11,7 +11,8 @@
 | m7   | 2018-03-15    | unknown   | -                   |
 
 First contacts are bare days of São Paulo, two hours behind UTC in summer: m3 begins at
-2017-12-31 02:00 UTC and is won 30 × 86,400 s later, on the last instant of the window;
+2017-12-31 02:00 UTC and is won 30 times 86,400 s later, on the last instant
+of the window;
 m4 is won in the very second it begins. On 2017-10-15 São Paulo's clocks jumped from
 00:00 to 01:00: that day begins at 03:00 UTC, and m1 must not be lost over it.
 The first deal on record is of 2017-12-20: cohorts before it are left-truncated.

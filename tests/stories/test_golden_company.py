@@ -101,9 +101,11 @@ def test_march_has_nothing_mature_and_so_no_rate(golden_build: Path) -> None:
 def test_january_accepted(
     golden_build: Path, window: int | None, policy: str, converted: int
 ) -> None:
-    assert cohort(golden_build, JANUARY, "sal", window=window, policy=policy)[
-        :3
-    ] == (4, 4, converted)
+    assert cohort(golden_build, JANUARY, "sal", window=window, policy=policy)[:3] == (
+        4,
+        4,
+        converted,
+    )
 
 
 def test_period_ratios_divide_the_entries_of_one_month(golden_build: Path) -> None:

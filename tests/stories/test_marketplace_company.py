@@ -1,4 +1,4 @@
-"""A source whose rows already are MQLs, and that knows no stage between them and wins."""
+"""A source whose rows already are MQLs and that knows only wins after them."""
 
 from datetime import date, datetime
 from pathlib import Path
