@@ -1,66 +1,57 @@
 -- One row per lead, counting scope and signal day, with the balances at its end.
-with points as (
-    select * from {{ ref('int_touch_points') }}
-),
-
-signal_days as (
-    select * from {{ ref('int_signal_days') }}
-),
-
-scopes as (
-    select counts_from from {{ ref('int_definitions') }}
-    where stage = 'mql'
-    group by counts_from
+with day_points as (
+    select * from {{ ref('int_day_points') }}
 ),
 
 decay as (
     select * from {{ ref('int_score_decay') }}
 ),
 
--- Days without points are needed too: a balance is read on every signal day.
-day_points as (
-    select lead_id, counts_from, gap_number, day_on, kind, points, has_negative_points
-    from points
-    union all
+-- Points are carried in units of a block's first day: a sum replaces a recursion.
+carried as (
     select
-        signal_days.lead_id,
-        scopes.counts_from,
-        case when scopes.counts_from = 'cycle' then signal_days.gap_number end,
-        signal_days.day_on,
-        kinds.kind,
-        0,
-        false
-    from signal_days
-    cross join scopes
-    cross join (select kind from decay group by kind) as kinds
+        day_points.*,
+        decay.decay_block,
+        decay.halvings_in_block,
+        decay.halvings_since_last_block,
+        sum(day_points.points * power(2, decay.halvings_in_block)) over (
+            partition by
+                day_points.lead_id, day_points.counts_from, day_points.gap_number,
+                day_points.kind, decay.decay_block
+            order by day_points.day_on asc nulls last
+        ) as carried_points
+    from day_points
+    inner join decay
+        on decay.day_on = day_points.day_on
+        and decay.kind = day_points.kind
 ),
 
-daily as (
+block_totals as (
     select
         lead_id,
         counts_from,
         gap_number,
-        day_on,
         kind,
-        sum(points) as points,
-        bool_or(has_negative_points) as has_negative_points
-    from day_points
-    group by lead_id, counts_from, gap_number, day_on, kind
+        decay_block,
+        sum(points * power(2, halvings_in_block)) as carried_points
+    from carried
+    group by lead_id, counts_from, gap_number, kind, decay_block
 ),
 
--- Points are carried in units of the first day, so that a sum replaces a recursion.
-carried as (
+-- A block before which nothing was earned inherits nothing.
+balances as (
     select
-        daily.*,
-        decay.halvings_so_far,
-        sum(daily.points * power(2, decay.halvings_so_far)) over (
-            partition by daily.lead_id, daily.counts_from, daily.gap_number, daily.kind
-            order by daily.day_on asc nulls last
-        ) as carried_points
-    from daily
-    inner join decay
-        on decay.day_on = daily.day_on
-        and decay.kind = daily.kind
+        carried.*,
+        carried.carried_points * power(2, -carried.halvings_in_block)
+        + coalesce(block_totals.carried_points, 0)
+        * power(2, -carried.halvings_since_last_block) as balance
+    from carried
+    left join block_totals
+        on block_totals.lead_id = carried.lead_id
+        and block_totals.counts_from = carried.counts_from
+        and coalesce(block_totals.gap_number, -1) = coalesce(carried.gap_number, -1)
+        and block_totals.kind = carried.kind
+        and block_totals.decay_block = carried.decay_block - 1
 )
 
 select
@@ -68,27 +59,11 @@ select
     counts_from,
 
     gap_number,
-    round(
-        sum(
-            case
-                when kind = 'behaviour' then carried_points * power(2, -halvings_so_far)
-            end
-        ),
-        9
-    ) as behaviour_score,
-    round(
-        sum(
-            case
-                when
-                    kind = 'engagement'
-                    then carried_points * power(2, -halvings_so_far)
-            end
-        ),
-        9
-    ) as engagement_score,
+    round(sum(case when kind = 'behaviour' then balance end), 9) as behaviour_score,
+    round(sum(case when kind = 'engagement' then balance end), 9) as engagement_score,
 
     bool_or(has_negative_points) as has_negative_points,
 
     day_on
-from carried
+from balances
 group by lead_id, counts_from, gap_number, day_on
