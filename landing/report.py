@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -98,23 +99,31 @@ def feeds_table(feeds: Sequence[FeedCount]) -> pa.Table:
     return pa.Table.from_pylist([asdict(feed) for feed in feeds], schema=FEEDS)
 
 
-def spoken(candidate: Candidate) -> str:
-    """One line about a landed file: counts and codes, never a value."""
-    reasons = sorted(candidate.reasons.items())
-    detail = ", ".join(f"{code} {count:,}" for code, count in reasons)
-    rows = candidate.quarantined_rows
+def spoken(candidates: Sequence[Candidate]) -> str:
+    """One line about the files of a table that landed: counts and codes, no value."""
+    reasons: Counter[str] = Counter()
+    for one in candidates:
+        reasons.update(one.reasons)
+    detail = ", ".join(f"{code} {count:,}" for code, count in sorted(reasons.items()))
+    table = candidates[0].table
+    files = f" from {len(candidates)} files" if len(candidates) > 1 else ""
     line = (
-        f"landing {candidate.file.source}/{candidate.file.name.rsplit('.', 1)[0]}: "
-        f"{candidate.physical_records:,} rows read, {candidate.good_rows:,} landed, "
-        f"{rows:,} quarantined{f' ({detail})' if detail else ''}, "
-        f"{candidate.exact_duplicates:,} exact duplicates"
+        f"landing {table.source}/{table.name}: "
+        f"{sum(one.physical_records for one in candidates):,} rows read{files}, "
+        f"{sum(one.good_rows for one in candidates):,} landed, "
+        f"{sum(one.quarantined_rows for one in candidates):,} quarantined"
+        f"{f' ({detail})' if detail else ''}, "
+        f"{sum(one.exact_duplicates for one in candidates):,} exact duplicates"
     )
-    if candidate.coerced_values:
-        line += f", {candidate.coerced_values:,} values coerced"
-    if candidate.flags:
-        line += f"; {', '.join(candidate.flags)}"
-    if candidate.extra_columns:
-        names = candidate.extra_columns[:_SHOWN_COLUMNS]
-        more = len(candidate.extra_columns) - len(names)
-        line += f" ({', '.join(names)}{f' and {more} more' if more else ''})"
+    coerced = sum(one.coerced_values for one in candidates)
+    if coerced:
+        line += f", {coerced:,} values coerced"
+    flags = sorted({flag for one in candidates for flag in one.flags})
+    if flags:
+        line += f"; {', '.join(flags)}"
+    extra = sorted({name for one in candidates for name in one.extra_columns})
+    if extra:
+        more = len(extra) - _SHOWN_COLUMNS
+        line += f" ({', '.join(extra[:_SHOWN_COLUMNS])}"
+        line += f" and {more} more)" if more > 0 else ")"
     return line

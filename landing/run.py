@@ -65,7 +65,7 @@ def land(
     """Land every new raw file of the connected sources.
 
     ``landed_at`` is the wall clock of the run (naive: UTC). ``progress`` is told one
-    line a file. Raises LandingError for whatever blocks the run; then nothing of it is
+    line a table. Raises LandingError for whatever blocks the run; then nothing of it is
     registered and the home is as it was.
     """
     known = {name: read_contract(contracts, name) for name in known_sources(contracts)}
@@ -204,8 +204,7 @@ def _settle_all(
         own = [c for c in candidates if (c.table.source, c.table.name) == key]
         new = settle(own, table, run.layout, run.connection)
         parts.append(new)
-        for candidate in own:
-            run.progress(spoken(candidate))
+        run.progress(spoken(own))
         if new.num_rows:
             run.progress(
                 f"landing {table.source}/{table.name}: {new.num_rows:,} rows landed "

@@ -8,18 +8,6 @@ from tests.oracle.oracle_company import OracleCompany
 from tests.oracle.random_histories import write_histories
 
 
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> None:
-    """Leave the long proofs out unless a marker expression was asked for."""
-    if config.option.markexpr:
-        return
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents and item.get_closest_marker("long"):
-            item.add_marker(pytest.mark.skip(reason="long: run with -m long"))
-
-
 @pytest.fixture(scope="session")
 def small_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
     """400 people crowded on the edges, landed."""
