@@ -42,8 +42,15 @@ members as (
     group by leads.account_id, entries.stage
 ),
 
-known_stages as (
-    select stage from lead_knowledge group by stage
+known_members as (
+    select 'person' as unit, lead_id as member_id, stage
+    from lead_knowledge
+    union all
+    select 'account', leads.account_id, lead_knowledge.stage
+    from lead_knowledge
+    inner join leads on leads.lead_id = lead_knowledge.lead_id
+    where leads.account_id is not null
+    group by leads.account_id, lead_knowledge.stage
 ),
 
 metrics as (
@@ -51,11 +58,9 @@ metrics as (
         kpis.kpi_id as metric,
         kpis.unit,
         kpis.from_stage,
-        kpis.to_stage,
-        known_stages.stage is not null as is_known
+        kpis.to_stage
     from kpis
     cross join run
-    left join known_stages on known_stages.stage = kpis.to_stage
     where
         (kpis.valid_from is null or kpis.valid_from <= run.as_of_on)
         and (kpis.valid_to is null or kpis.valid_to > run.as_of_on)
@@ -65,11 +70,13 @@ metrics as (
 counted as (
     select
         metrics.metric,
-        metrics.is_known,
         day_periods.period_grain,
         day_periods.period_on,
-        count(*) as people,
-        count(*) filter (where reached.last_at >= started.first_at) as converted
+        count(*) as started,
+        count(known_members.member_id) as people,
+        count(known_members.member_id) filter (
+            where reached.last_at >= started.first_at
+        ) as converted
     from metrics
     cross join run
     inner join members as started
@@ -77,27 +84,26 @@ counted as (
         and started.stage = metrics.from_stage
     inner join day_periods
         on day_periods.day_on = {{ local_day('started.first_at', 'run.time_zone') }}
+    left join known_members
+        on known_members.unit = metrics.unit
+        and known_members.member_id = started.member_id
+        and known_members.stage = metrics.to_stage
     left join members as reached
         on reached.unit = metrics.unit
         and reached.member_id = started.member_id
         and reached.stage = metrics.to_stage
-    group by
-        metrics.metric,
-        metrics.is_known,
-        day_periods.period_grain,
-        day_periods.period_on
+    group by metrics.metric, day_periods.period_grain, day_periods.period_on
 )
 
+-- Where nobody's sources can know the second stage, its number is unknown, not zero.
 select
     'then' as definition_basis,
     metric,
     period_grain,
 
-    people,
-    case when is_known then converted end as converted,
-    case
-        when is_known then round(cast(converted as double) / nullif(people, 0), 9)
-    end as share,
+    case when people > 0 then people else started end as people,
+    case when people > 0 then converted end as converted,
+    round(cast(converted as double) / nullif(people, 0), 9) as share,
 
     period_on
 from counted
