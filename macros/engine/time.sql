@@ -82,3 +82,14 @@
 {% macro duckdb__earliest(instants) -%}
     least({{ instants | join(', ') }})
 {%- endmacro %}
+
+{# The instant where it lies within the day, else the day's beginning. #}
+{% macro within_day(instant, day, time_zone) -%}
+    case
+        when
+            {{ instant }} >= {{ day_start(day, time_zone) }}
+            and {{ instant }} < {{ day_start(shift_day(day, 1), time_zone) }}
+            then {{ instant }}
+        else {{ day_start(day, time_zone) }}
+    end
+{%- endmacro %}

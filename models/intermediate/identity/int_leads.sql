@@ -56,7 +56,8 @@ persons as (
         min(record_facts.landed_at) as landed_at,
         count(distinct identities.member_id) as record_count,
         bool_or(identities.object = 'ma_lead') as has_ma_record,
-        bool_or(identities.object = 'sfa_record') as has_sfa_record,
+        bool_or(identities.object = 'sfa_record' and identities.is_delivered)
+            as has_sfa_record,
         bool_and(identities.deleted_at is not null) as is_deleted,
         bool_or(coalesce(record_facts.is_opted_out, false)) as is_opted_out,
         bool_or(identities.is_ambiguous) as is_ambiguous,

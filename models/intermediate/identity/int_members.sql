@@ -19,7 +19,7 @@ shared_mailboxes as (
     select * from {{ source('book', 'shared_mailboxes') }}
 ),
 
--- A merged loser or a converted contact may never be delivered as a row of its own.
+-- A merged loser, a linked record or a converted contact may never be delivered itself.
 mentioned as (
     select
         source, 'ma_lead' as object, source_record_id as native_id,
@@ -28,6 +28,10 @@ mentioned as (
     union all
     select source, 'ma_lead', loser_id, null, null, null, false
     from record_merges
+    union all
+    select source, 'sfa_record', sfa_record_id, null, null, null, false
+    from leads
+    where sfa_record_id is not null
     union all
     select source, 'sfa_record', source_record_id, created_at, deleted_at, email, true
     from records

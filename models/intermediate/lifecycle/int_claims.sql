@@ -14,7 +14,9 @@ cycles as (
 claims as (
     select lead_id, system, stage, occurred_at from status_events
     union all
-    select lead_id, 'sfa', 'opportunity', date_trunc('second', created_at)
+    select
+        lead_id, 'sfa', 'opportunity',
+        date_trunc('second', {{ earliest(['created_at', 'won_at', 'lost_at']) }})
     from opportunities
     where created_at is not null
     union all

@@ -11,13 +11,60 @@ lifecycle_stages as (
     select * from {{ ref('int_stages') }} where stage_path = 'success'
 ),
 
--- A deal after a won cycle is expansion of a customer and opens nothing.
+-- What opens a cycle whoever the lead is; the first gap is opened by its acquisition.
+gap_runs as (
+    select
+        gaps.lead_id,
+        gaps.gap_number,
+        gaps.exit_stage,
+        sum(
+            case
+                when gaps.gap_number = 0 or openers.gap_number is not null then 1
+                else 0
+            end
+        ) over (
+            partition by gaps.lead_id order by gaps.gap_number asc nulls last
+        ) as run_number
+    from gaps
+    left join (
+        select lead_id, gap_number
+        from entries
+        where stage in ('mql', 'sal', 'sql')
+        group by lead_id, gap_number
+    ) as openers
+        on openers.lead_id = gaps.lead_id
+        and openers.gap_number = gaps.gap_number
+),
+
+won_so_far as (
+    select
+        lead_id,
+        gap_number,
+        bool_or(coalesce(exit_stage = 'won', false)) over (
+            partition by lead_id, run_number order by gap_number asc nulls last
+        ) as is_won
+    from gap_runs
+),
+
+-- A customer: the last cycle was won, or a deal was won since it.
+customers as (
+    select
+        lead_id,
+        gap_number,
+        coalesce(
+            lag(is_won) over (partition by lead_id order by gap_number asc nulls last),
+            false
+        ) as is_customer
+    from won_so_far
+),
+
+-- A customer's deal is expansion and opens nothing; anybody else's does, and so does a
+-- win of which nothing before was recorded.
 openings as (
     select
         entries.lead_id,
         entries.gap_number,
         entries.stage,
-        entries.system,
         entries.definition_id,
         entries.is_adoption,
         entries.occurred_at,
@@ -28,14 +75,13 @@ openings as (
                 lifecycle_stages.stage_order asc nulls last
         ) as opening_rank
     from entries
-    inner join gaps
-        on gaps.lead_id = entries.lead_id
-        and gaps.gap_number = entries.gap_number
+    inner join customers
+        on customers.lead_id = entries.lead_id
+        and customers.gap_number = entries.gap_number
     inner join lifecycle_stages on lifecycle_stages.stage = entries.stage
     where
-        gaps.gap_number > 0
-        and entries.stage != 'won'
-        and not (entries.stage = 'opportunity' and gaps.previous_exit = 'won')
+        entries.gap_number > 0
+        and not (customers.is_customer and entries.stage in ('opportunity', 'won'))
 ),
 
 cycles as (

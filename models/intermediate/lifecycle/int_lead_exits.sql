@@ -20,18 +20,58 @@ recorded_exits as (
     where evidence.system = 'sfa' or not leads.has_sfa_record
 ),
 
--- A lost deal ends nothing while the lead has another one open.
-still_open as (
+deals as (
+    select
+        lead_id,
+        opportunity_id,
+        date_trunc('second', created_at) as created_at,
+        date_trunc('second', coalesce(won_at, lost_at, timestamp '9999-12-31'))
+            as ended_at
+    from opportunities
+),
+
+-- What ends a cycle whatever deals are open.
+firm_exits as (
+    select lead_id, occurred_at
+    from recorded_exits
+    where signal != 'opportunity_lost'
+),
+
+deal_exits as (
+    select
+        deals.lead_id,
+        deals.opportunity_id,
+        deals.created_at,
+        deals.ended_at,
+        min(firm_exits.occurred_at) as left_behind_at
+    from deals
+    left join firm_exits
+        on firm_exits.lead_id = deals.lead_id
+        and firm_exits.occurred_at > deals.created_at
+    group by deals.lead_id, deals.opportunity_id, deals.created_at, deals.ended_at
+),
+
+-- A lost deal ends nothing while its cycle has another one open, nor once that cycle
+-- has ended without it: a deal left behind by an earlier exit is of no cycle.
+harmless_losses as (
     select recorded_exits.lead_id, recorded_exits.event_id
     from recorded_exits
-    inner join opportunities
-        on opportunities.lead_id = recorded_exits.lead_id
-        and opportunities.opportunity_id != recorded_exits.event_id
-        and opportunities.created_at <= recorded_exits.occurred_at
-        and coalesce(
-            opportunities.won_at, opportunities.lost_at, timestamp '9999-12-31'
+    inner join deal_exits
+        on deal_exits.lead_id = recorded_exits.lead_id
+        and (
+            (
+                deal_exits.opportunity_id = recorded_exits.event_id
+                and deal_exits.left_behind_at < recorded_exits.occurred_at
+            )
+            or (
+                deal_exits.opportunity_id != recorded_exits.event_id
+                and deal_exits.created_at <= recorded_exits.occurred_at
+                and deal_exits.ended_at > recorded_exits.occurred_at
+                and coalesce(
+                    deal_exits.left_behind_at > recorded_exits.occurred_at, true
+                )
+            )
         )
-            > recorded_exits.occurred_at
     where recorded_exits.signal = 'opportunity_lost'
     group by recorded_exits.lead_id, recorded_exits.event_id
 ),
@@ -39,11 +79,11 @@ still_open as (
 ending_exits as (
     select recorded_exits.*
     from recorded_exits
-    left join still_open
-        on still_open.lead_id = recorded_exits.lead_id
-        and still_open.event_id = recorded_exits.event_id
+    left join harmless_losses
+        on harmless_losses.lead_id = recorded_exits.lead_id
+        and harmless_losses.event_id = recorded_exits.event_id
         and recorded_exits.signal = 'opportunity_lost'
-    where still_open.event_id is null
+    where harmless_losses.event_id is null
 ),
 
 -- Two exits of one second are one; the stage order says which.

@@ -47,7 +47,7 @@ signals as (
         owner_id,
         opportunity_id,
         null,
-        date_trunc('second', created_at),
+        date_trunc('second', {{ earliest(['created_at', 'won_at', 'lost_at']) }}),
         null,
         landed_at
     from opportunities

@@ -7,15 +7,17 @@ opportunity_stage as (
     select * from {{ source('book', 'opportunity_stage') }}
 ),
 
--- The tool's own flags say more than a stage's name; the name decides without them.
+-- Both flags together, or one that settles it alone, say more than a stage's name;
+-- half a statement does not.
 mapped as (
     select
         landed.*,
         case
             when landed.is_won then 'won'
-            when landed.is_closed then 'lost'
-            when landed.is_closed is not null or landed.is_won is not null then 'open'
-            else opportunity_stage.outcome
+            when landed.is_closed and not landed.is_won then 'lost'
+            when not landed.is_closed then 'open'
+            when opportunity_stage.outcome is not null then opportunity_stage.outcome
+            when not landed.is_won then 'open'
         end as outcome,
         coalesce(landed.updated_at, landed.created_at, landed._as_of) <= landed._as_of
             as is_visible

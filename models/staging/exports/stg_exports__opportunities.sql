@@ -23,17 +23,45 @@ current_versions as (
     select * from versions where disposition = 'accepted'
 ),
 
--- A reopened deal closes again: its last change to the outcome counts.
-outcome_changes as (
+stage_changes as (
     select
         changes.opportunity_id,
-        opportunity_stage.outcome,
-        max(changes.changed_at) as changed_at
+        changes.changed_at,
+        coalesce(opportunity_stage.outcome, 'open') as outcome
     from changes
-    inner join opportunity_stage
+    left join opportunity_stage
         on opportunity_stage.source_value = lower(changes.new_value)
     where changes.field = 'stage'
-    group by changes.opportunity_id, opportunity_stage.outcome
+),
+
+last_other_changes as (
+    select
+        current_versions.opportunity_id,
+        max(stage_changes.changed_at) as changed_at
+    from current_versions
+    inner join stage_changes
+        on stage_changes.opportunity_id = current_versions.opportunity_id
+        and stage_changes.outcome != current_versions.outcome
+    group by current_versions.opportunity_id
+),
+
+-- A reopened deal closes again, a re-labelled one does not: the outcome counts from the
+-- first change into it after which nothing else was said.
+outcome_changes as (
+    select
+        current_versions.opportunity_id,
+        current_versions.outcome,
+        min(stage_changes.changed_at) as changed_at
+    from current_versions
+    inner join stage_changes
+        on stage_changes.opportunity_id = current_versions.opportunity_id
+        and stage_changes.outcome = current_versions.outcome
+    left join last_other_changes
+        on last_other_changes.opportunity_id = current_versions.opportunity_id
+    where
+        last_other_changes.changed_at is null
+        or stage_changes.changed_at > last_other_changes.changed_at
+    group by current_versions.opportunity_id, current_versions.outcome
 ),
 
 first_bookings as (
@@ -42,18 +70,31 @@ first_bookings as (
     group by opportunity_id
 ),
 
+-- A bare day begins at its midnight, but no deal ends before it was made that very day.
+-- A day that is only planned is none; without any, the last writing dates the outcome.
 closings as (
     select
         current_versions.*,
         coalesce(
             outcome_changes.changed_at,
             current_versions.closed_at,
-            {{ day_start('current_versions.close_on', 'company.time_zone') }},
+            case
+                when {{ day_start('current_versions.close_on', 'company.time_zone') }}
+                    <= current_versions._as_of
+                    then {{ within_day(
+                        'current_versions.created_at', 'current_versions.close_on',
+                        'company.time_zone'
+                    ) }}
+            end,
             case
                 when current_versions.outcome = 'won'
-                    then
-                        {{ day_start('first_bookings.booked_on', 'company.time_zone') }}
-            end
+                    then {{ within_day(
+                        'current_versions.created_at', 'first_bookings.booked_on',
+                        'company.time_zone'
+                    ) }}
+            end,
+            current_versions.updated_at,
+            current_versions.created_at
         ) as outcome_at
     from current_versions
     cross join company
