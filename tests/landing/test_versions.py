@@ -46,8 +46,7 @@ def test_a_redelivered_row_is_a_duplicate_of_the_landed_one(tool: Tool) -> None:
     tool.land()
     assert live_events(tool) == [("1", "a"), ("2", "b")]
     assert tool.lines[-1] == (
-        "landing tool/events/2: 2 rows read, 1 landed, 0 quarantined, "
-        "1 exact duplicates"
+        "landing tool/events: 2 rows read, 1 landed, 0 quarantined, 1 exact duplicates"
     )
 
 
