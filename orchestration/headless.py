@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from orchestration import dagster_instance
 from orchestration.failures import ExitCode, Outcome
 from orchestration.progress import Progress
-from orchestration.resources import Settings, open_home, use_environment
+from orchestration.resources import (
+    Settings,
+    SettingsError,
+    open_home,
+    reason_of,
+    use_environment,
+)
 from orchestration.run_lock import hold_run_lock
 
 if TYPE_CHECKING:
@@ -125,9 +131,19 @@ def log_file(settings: Settings) -> str:
 
 
 def _log_to_file(settings: Settings) -> None:
-    """Keep libraries' warnings off the terminal, but keep them."""
-    settings.home.logs.mkdir(exist_ok=True)
-    file = RotatingFileHandler(log_file(settings), maxBytes=1_000_000, backupCount=3)
+    """Keep libraries' warnings off the terminal, but keep them.
+
+    Raises SettingsError where the log cannot be written.
+    """
+    name = log_file(settings)
+    try:
+        settings.home.logs.mkdir(exist_ok=True)
+        file = RotatingFileHandler(name, maxBytes=1_000_000, backupCount=3)
+    except OSError as error:
+        raise SettingsError(
+            f"The log {name} cannot be written ({reason_of(error)}): remove it, or let"
+            " this user write it."
+        ) from error
     logging.basicConfig(
         handlers=[file],
         level=logging.WARNING,

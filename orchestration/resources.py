@@ -131,6 +131,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     }
     contracts = PROJECT / "contracts"
     home = Home(_path(given, "HANDOFF_HOME", PROJECT / "warehouse"))
+    _refuse_patterns(home)
     is_demo = "HANDOFF_SOURCES" not in given
     if is_demo and "HANDOFF_RAW" in given:
         raise SettingsError(
@@ -180,7 +181,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         contracts=contracts,
         secret=given.get("HANDOFF_SECRET", DEMO_SECRET).encode(),
         as_of=_as_of(given.get("HANDOFF_AS_OF")),
-        demo_leads=_count(given, "HANDOFF_DEMO_LEADS", default=3000, least=1),
+        demo_leads=_count(
+            given, "HANDOFF_DEMO_LEADS", default=3000, least=_least_demo_leads()
+        ),
         demo_seed=_count(given, "HANDOFF_DEMO_SEED", default=1, least=0),
         demo_shape=shape,
         target=target,
@@ -215,19 +218,33 @@ def resolve_as_of(
 def open_home(home: Home) -> None:
     """Make the home folder if needed and prove that it can be read and written.
 
-    Raises SettingsError in one sentence otherwise.
+    So must be the folders that earlier runs made in it. Raises SettingsError in one
+    sentence otherwise.
     """
     try:
         home.root.mkdir(parents=True, exist_ok=True)
-        os.listdir(home.root)
-        with tempfile.TemporaryFile(dir=home.root):
-            pass
+        _prove_usable(home.root)
     except OSError as error:
         raise SettingsError(
-            f"HANDOFF_HOME {home.root} cannot be used"
-            f" ({(error.strerror or 'unknown error').lower()}): point it at a folder"
-            " that this user can read and write."
+            f"HANDOFF_HOME {home.root} cannot be used ({reason_of(error)}): point it at"
+            " a folder that this user can read and write."
         ) from error
+    for name in _FOLDERS_OF_A_HOME:
+        folder = home.root / name
+        if not os.path.lexists(folder):
+            continue
+        try:
+            _prove_usable(folder)
+        except OSError as error:
+            raise SettingsError(
+                f"{folder} in HANDOFF_HOME cannot be used ({reason_of(error)}): make it"
+                " a folder that this user can read and write, or use another home."
+            ) from error
+
+
+def reason_of(error: OSError) -> str:
+    """What the operating system said, to be put into a sentence."""
+    return (error.strerror or "unknown error").lower()
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:
@@ -265,6 +282,36 @@ def use_environment(settings: Settings) -> None:
 
 
 _SECRET = "HANDOFF_SECRET"
+_FOLDERS_OF_A_HOME = (
+    "build",
+    "dagster",
+    "dbt",
+    "demo",
+    "keys",
+    "landing",
+    "logs",
+    "quarantine",
+    "runs",
+)
+# DuckDB reads some as the pattern of a file name, dbt the others as Jinja or as the
+# end of a text, and DuckDB takes a backslash for a slash.
+_PATTERN_CHARACTERS = "'[]{}?*\\"
+
+
+def _prove_usable(folder: Path) -> None:
+    os.listdir(folder)
+    with tempfile.TemporaryFile(dir=folder):
+        pass
+
+
+def _refuse_patterns(home: Home) -> None:
+    found = [one for one in _PATTERN_CHARACTERS if one in str(home.root)]
+    if found:
+        raise SettingsError(
+            f"HANDOFF_HOME {home.root} has {' and '.join(found)} in its path, which"
+            " DuckDB or dbt would read as part of a pattern: use a folder whose path"
+            f" has none of {' '.join(_PATTERN_CHARACTERS)}."
+        )
 
 
 def _path(given: Mapping[str, str], name: str, default: Path) -> Path:
@@ -277,9 +324,16 @@ def _known_sources(contracts: Path) -> list[str]:
     return sorted(known_sources(contracts))
 
 
+def _least_demo_leads() -> int:
+    from demo.company import SMALLEST
+
+    return SMALLEST
+
+
 def _sources(given: Mapping[str, str], contracts: Path) -> tuple[str, ...]:
     known = _known_sources(contracts)
-    named = [name.strip() for name in given["HANDOFF_SOURCES"].split(",")]
+    listed = given["HANDOFF_SOURCES"].removesuffix(",")
+    named = [name.strip() for name in listed.split(",")]
     unknown = [name for name in named if name not in known]
     if unknown:
         raise SettingsError(

@@ -54,6 +54,7 @@ def company(tmp_path: Path) -> dict[str, object]:
         ({"RAW": "/nowhere/at/all"}, "HANDOFF_RAW"),
         ({"AS_OF": "soon"}, "HANDOFF_AS_OF"),
         ({"HOME": "/proc/self/home"}, "HANDOFF_HOME"),
+        ({"HOME": "/tmp/it's ours"}, "has ' in its path"),
         ({"BOOK": PROJECT / "tests"}, "HANDOFF_BOOK"),
     ],
 )
@@ -82,6 +83,20 @@ def test_a_second_run_at_the_same_time_ends_with_75(
     with hold_run_lock(home.lock):
         result = handoff("nightly", **company)
     assert_refused(result, 75, "Another run (process")
+
+
+@pytest.mark.parametrize("place", ["logs", "logs/handoff.log", "run.lock"])
+def test_a_home_that_cannot_be_written_in_parts_ends_with_2(
+    company: dict[str, object], place: str
+) -> None:
+    """What must be a folder is a file, and the other way round."""
+    path = Path(str(company["HOME"])) / place
+    path.parent.mkdir(parents=True)
+    if place == "logs":
+        path.touch()
+    else:
+        path.mkdir()
+    assert_refused(handoff("nightly", **company), 2, f"{place} ")
 
 
 def test_raw_files_that_are_missing_end_with_2(company: dict[str, object]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.resources import SettingsError
 from orchestration.run_lock import RunLockHeldError, hold_run_lock
 
 HOLDER = """
@@ -36,6 +37,15 @@ def test_a_second_process_is_told_who_has_the_lock(tmp_path: Path) -> None:
         holder.wait()
     # Killed without any chance to clean up: the lock is free all the same.
     with hold_run_lock(lock):
+        pass
+
+
+def test_a_lock_that_cannot_be_opened_is_bad_input(tmp_path: Path) -> None:
+    """A folder in its place cannot be opened by root either."""
+    lock = tmp_path / "run.lock"
+    lock.mkdir()
+    told = r"run\.lock cannot be opened \(is a directory\)"
+    with pytest.raises(SettingsError, match=told), hold_run_lock(lock):
         pass
 
 

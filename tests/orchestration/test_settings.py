@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from demo import write_demo
 from orchestration.resources import (
     Home,
     SettingsError,
@@ -68,6 +69,33 @@ def test_sources_are_a_set_whatever_their_order_and_spaces(tmp_path: Path) -> No
     assert settings.sources == ("exports", "olist")
 
 
+def test_a_comma_after_the_last_source_is_forgiven(tmp_path: Path) -> None:
+    assert read_settings(given(tmp_path, SOURCES="olist,")).sources == ("olist",)
+    assert "exports, olist" in refusal(given(tmp_path, SOURCES=","))
+
+
+@pytest.mark.parametrize("character", "'[]{}?*\\")
+def test_a_home_whose_path_would_be_read_as_a_pattern_is_refused(
+    tmp_path: Path, character: str
+) -> None:
+    told = refusal(given(tmp_path, HOME=str(tmp_path / f"a{character}b" / "home")))
+    assert told.startswith("HANDOFF_HOME")
+    assert f"has {character} in its path" in told
+
+
+def test_a_home_may_have_spaces_quotes_and_japanese_in_its_path(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / 'my "first" 会社 (1) & more, 100% #1'
+    assert read_settings(given(tmp_path, HOME=str(root))).home.root == root
+
+
+def test_the_smallest_demo_that_is_allowed_can_be_made(tmp_path: Path) -> None:
+    assert "at least 50" in refusal({"HANDOFF_DEMO_LEADS": "49"})
+    settings = read_settings({"HANDOFF_DEMO_LEADS": "50"})
+    write_demo(raw=tmp_path, leads=settings.demo_leads, seed=1)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -126,6 +154,27 @@ def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
     for root in (file, file / "below"):
         with pytest.raises(SettingsError, match="cannot be used"):
             open_home(Home(root))
+
+
+@pytest.mark.parametrize(
+    "name", ["build", "dagster", "dbt", "keys", "landing", "logs", "quarantine", "runs"]
+)
+def test_a_home_with_a_folder_that_cannot_be_written_is_refused(
+    tmp_path: Path, name: str
+) -> None:
+    """A file in its place and a link to nowhere bind root, too; rights do not."""
+    for make in (Path.touch, lambda path: path.symlink_to(tmp_path / "nowhere")):
+        home = Home(tmp_path / make.__name__)
+        home.root.mkdir()
+        open_home(home)
+        make(home.root / name)
+        with pytest.raises(SettingsError, match=rf"/{name} in HANDOFF_HOME cannot"):
+            open_home(home)
+
+
+def test_a_home_is_opened_without_making_its_folders(tmp_path: Path) -> None:
+    open_home(Home(tmp_path / "home"))
+    assert not list((tmp_path / "home").iterdir())
 
 
 def test_the_secret_is_neither_shown_nor_given_to_dbt(
