@@ -139,8 +139,16 @@ class Layout:
     def batch(self, source: str, table: str, number: int) -> Path:
         return self.table_folder(source, table) / f"{number:08d}.parquet"
 
+    @property
+    def all_quarantined(self) -> Path:
+        return self.home / "quarantine"
+
+    @property
+    def all_keys(self) -> Path:
+        return self.home / "keys"
+
     def quarantine(self, number: int) -> Path:
-        return self.home / "quarantine" / f"{number:08d}.parquet"
+        return self.all_quarantined / f"{number:08d}.parquet"
 
     def keys(self, source: str, object_name: str) -> Path:
-        return self.home / "keys" / source / f"{object_name}.parquet"
+        return self.all_keys / source / f"{object_name}.parquet"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from landing.contract import SourceContract, TableContract
-from landing.reasons import blocked
+from landing.reasons import LandingError, blocked
 
 SUFFIXES = (".csv", ".parquet")
 
@@ -59,25 +60,29 @@ class RawFolder:
 def find_files(raw: Path, contract: SourceContract) -> RawFolder:
     """All raw files of one source.
 
-    Raises LandingError RAW_MISSING if a folder cannot be listed, MISSING_TABLE if a
-    required table has no file.
+    Raises LandingError RAW_MISSING if a folder cannot be listed, NOT_A_FILE if a
+    table's file is none, MISSING_TABLE if a required table has no file.
     """
     folder = raw / contract.name
-    for needed in (raw, folder):
-        if not needed.is_dir():
-            shown = needed.name if needed == folder else str(raw)
-            detail = "there is no such folder"
-            raise blocked("RAW_MISSING", file=shown, detail=detail)
     try:
+        if not folder.is_dir():
+            raise raw_missing(raw, contract, "does not exist")
         files = {t.name: _table_files(folder, t) for t in contract.tables}
         unread = _unread(folder, contract, files)
     except OSError as error:
-        detail = error.strerror or "it cannot be listed"
-        raise blocked("RAW_MISSING", file=contract.name, detail=detail) from error
+        detail = f"cannot be read ({(error.strerror or 'unknown error').lower()})"
+        raise raw_missing(raw, contract, detail) from error
     for table in contract.tables:
         if table.is_required and not files[table.name]:
             raise blocked("MISSING_TABLE", source=contract.name, table=table.name)
     return RawFolder(files, unread)
+
+
+def raw_missing(raw: Path, contract: SourceContract, detail: str) -> LandingError:
+    """The error for a source's folder under ``raw`` that gives no files."""
+    return blocked(
+        "RAW_MISSING", file=raw / contract.name, detail=detail, source=contract.name
+    )
 
 
 def _unread(
@@ -94,8 +99,25 @@ def _unread(
     for table in tables:
         if (folder / table).is_dir():
             suspects += (folder / table).iterdir()
-    names = [p.relative_to(folder).as_posix() for p in suspects if p not in read]
-    return sorted(name for name in names if name not in tables)
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in suspects
+        if path not in read and not (path.name in tables and path.is_dir())
+    )
+
+
+def _refuse_no_file(path: Path, folder: Path, table: TableContract) -> None:
+    """Refuse what has the name of a table's data and none in it."""
+    is_batch_folder = path.is_dir() and path == folder / table.name
+    if path.is_file() or is_batch_folder or not os.path.lexists(path):
+        return
+    detail = "neither a file nor a folder"
+    if path.is_dir():
+        detail = "a folder, not a file"
+    elif path.is_symlink():
+        detail = "a link that leads nowhere"
+    name = path.relative_to(folder).as_posix()
+    raise blocked("NOT_A_FILE", file=f"{table.source}/{name}", detail=detail)
 
 
 def _table_files(folder: Path, table: TableContract) -> list[RawFile]:
@@ -104,8 +126,9 @@ def _table_files(folder: Path, table: TableContract) -> list[RawFile]:
     if batches.is_dir():
         paths += [p for p in sorted(batches.iterdir()) if p.suffix in SUFFIXES]
     found = []
-    for path in paths:
-        if path.is_file():
+    for path in (batches, *paths):
+        _refuse_no_file(path, folder, table)
+        if path.is_file() and path != batches:
             stat = path.stat()
             name = path.relative_to(folder).as_posix()
             found.append(

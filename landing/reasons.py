@@ -49,7 +49,11 @@ _BLOCKED = {
         "contracts/sources/{source}.odcs.yaml for it."
     ),
     "CONTRACT_INVALID": "The source contract {file} cannot be used: {detail}.",
-    "RAW_MISSING": "The folder of raw files {file} cannot be read: {detail}.",
+    "RAW_MISSING": (
+        "The folder of raw files {file} {detail}: deliver the files of {source} "
+        "there, or correct HANDOFF_RAW or HANDOFF_SOURCES."
+    ),
+    "NOT_A_FILE": "{file} is {detail}: put the file itself there, or remove it.",
     "MISSING_TABLE": (
         "{source} must deliver {table}, and its folder holds neither {table}.csv nor "
         "{table}.parquet: deliver the file and run again."
@@ -113,7 +117,8 @@ _BLOCKED = {
         "former secret, or start a new home."
     ),
     "HOME_UNREADABLE": (
-        "The landing registry {file} cannot be read: restore it, or start a new home."
+        "{file} in the home is damaged: restore it from a copy of the home, or land "
+        "everything again in a new home (HANDOFF_HOME)."
     ),
     "HOME_UNUSABLE": "The home folder {file} cannot be written to: {detail}.",
     "SCHEMA_CHANGED": (

@@ -40,7 +40,7 @@ def read_registry(path: Path, schema: pa.Schema) -> pa.Table:
         table = pq.read_table(path).replace_schema_metadata(None)
         return table.cast(schema)
     except (pa.ArrowInvalid, ValueError, OSError) as error:
-        raise blocked("HOME_UNREADABLE", file=path.name) from error
+        raise blocked("HOME_UNREADABLE", file=f"landing/{path.name}") from error
 
 
 def commit(

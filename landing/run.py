@@ -22,12 +22,13 @@ from landing.contract import (
     known_sources,
     read_contract,
 )
+from landing.damage import damage_named
 from landing.file_reading import read_candidate
 from landing.identities import literal
 from landing.keys import add_keys, check_secret
 from landing.layout import BATCHES, RETRACTED, Layout
 from landing.parquet_files import sync
-from landing.raw_files import RawFile, find_files
+from landing.raw_files import RawFile, find_files, raw_missing
 from landing.reasons import blocked
 from landing.registries import (
     commit,
@@ -77,13 +78,14 @@ def land(
     except OSError as error:
         detail = error.strerror or "it is no folder"
         raise blocked("HOME_UNUSABLE", file=str(home), detail=detail) from error
-    recover(layout)
-    write_empty_files(layout, known.values())
-    batches = read_registry(layout.batches, BATCHES)
-    retracted = read_registry(layout.retracted, RETRACTED)
-    for source in connected:
-        check_secret(secret, source, layout)
-    with _incoming(layout), duckdb.connect() as connection:
+    with damage_named(home):
+        recover(layout)
+        write_empty_files(layout, known.values())
+        batches = read_registry(layout.batches, BATCHES)
+        retracted = read_registry(layout.retracted, RETRACTED)
+        for source in connected:
+            check_secret(secret, source, layout)
+    with damage_named(home), _incoming(layout), duckdb.connect() as connection:
         spill = literal(str(layout.incoming))
         connection.execute(f"set temp_directory = {spill}")
         run = _Run(
@@ -143,8 +145,7 @@ def _read_all(
         if not any(folder.files.values()) and source.name not in set(
             batches["source"].to_pylist()
         ):
-            detail = "it holds no file of any table of the contract"
-            raise blocked("RAW_MISSING", file=source.name, detail=detail)
+            raise raw_missing(raw, source, "holds no file of any table of its contract")
         first = _highest(batches, "batch_number") + 1
         for table in source.tables:
             known = known_hashes(batches, source.name, table.name)

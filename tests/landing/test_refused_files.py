@@ -143,6 +143,41 @@ def test_a_missing_folder_is_refused(tool: Tool) -> None:
     assert tool.refused().code == "RAW_MISSING"
 
 
+def test_a_missing_folder_is_named_with_what_to_do(tool: Tool) -> None:
+    (tool.raw / "tool").rmdir()
+    assert str(tool.refused()) == (
+        f"The folder of raw files {tool.raw}/tool does not exist: deliver the files of "
+        "tool there, or correct HANDOFF_RAW or HANDOFF_SOURCES."
+    )
+
+
+@pytest.mark.parametrize("name", ["events.csv", "events.parquet", "prices/1.csv"])
+def test_a_folder_in_the_place_of_a_file_is_refused(tool: Tool, name: str) -> None:
+    tool.put("people.csv", "person_id\nL1\n")
+    (tool.raw / "tool" / name).mkdir(parents=True)
+    error = tool.refused()
+    assert error.code == "NOT_A_FILE"
+    assert f"tool/{name} is a folder" in str(error)
+
+
+@pytest.mark.parametrize("name", ["events.csv", "prices/1.csv", "events"])
+def test_a_link_to_nowhere_is_refused(tool: Tool, name: str) -> None:
+    link = tool.put("people.csv", "person_id\nL1\n").parent / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to("/nowhere/at/all")
+    error = tool.refused()
+    assert error.code == "NOT_A_FILE"
+    assert f"tool/{name} is a link that leads nowhere" in str(error)
+
+
+def test_a_link_to_a_file_and_to_a_folder_is_followed(tool: Tool) -> None:
+    tool.put("elsewhere/1.csv", HEAD + ROW)
+    folder = tool.raw / "tool"
+    (folder / "events").symlink_to(folder / "elsewhere")
+    (folder / "events.csv").symlink_to(tool.put("real", HEAD + ROW + ROW))
+    assert tool.land().new_batches == 2
+
+
 def test_a_batch_file_that_changed_is_refused(tool: Tool) -> None:
     tool.put("events/2026-01.csv", HEAD + ROW)
     tool.land()
@@ -204,10 +239,17 @@ def test_a_file_that_is_not_read_is_said(tool: Tool) -> None:
     tool.put("events/1.csv", HEAD + ROW)
     for name in ("evnets.csv", "people.CSV", "prices.xlsx", "events/2.txt", "LICENSE"):
         tool.put(name, HEAD + ROW)
+    tool.put("measures", HEAD + ROW)
     tool.land()
     assert tool.lines[:-1] == [
         f"landing tool/{name}: NOT_A_TABLE, not read"
-        for name in ("events/2.txt", "evnets.csv", "people.CSV", "prices.xlsx")
+        for name in (
+            "events/2.txt",
+            "evnets.csv",
+            "measures",
+            "people.CSV",
+            "prices.xlsx",
+        )
     ]
 
 

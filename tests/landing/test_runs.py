@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,6 +13,7 @@ import pytest
 
 import landing.registries
 import landing.run
+from landing import LandingError, refuse_damaged
 from tests.landing.small_tool import Tool
 
 HEAD = "event_id,lead_id,happened_at,note\n"
@@ -224,6 +226,54 @@ def test_a_damaged_registry_is_named(tool: Tool) -> None:
     tool.land()
     (tool.home / "landing/_batches.parquet").write_bytes(b"PAR1 nonsense")
     assert tool.refused().code == "HOME_UNREADABLE"
+
+
+BATCH = "landing/tool/events/00000001.parquet"
+KEYS = "keys/tool/lead.parquet"
+
+
+def cut_off(content: bytes) -> bytes:
+    """Without its footer, as after a full disk."""
+    return content[:-20]
+
+
+def spoiled(content: bytes) -> bytes:
+    """With a footer that holds, and other bytes in its first rows."""
+    return content[:20] + bytes([0xAB]) * 60 + content[80:]
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("landing/_retracted.parquet", cut_off),
+        ("landing/tool/events/00000000.parquet", cut_off),
+        (BATCH, cut_off),
+        (BATCH, spoiled),
+        (KEYS, cut_off),
+        (KEYS, spoiled),
+        ("quarantine/00000000.parquet", cut_off),
+    ],
+)
+def test_a_damaged_file_of_the_home_is_named(
+    tool: Tool, name: str, damage: Callable[[bytes], bytes]
+) -> None:
+    tool.put("events.csv", HEAD + ROW)
+    tool.land()
+    path = tool.home / name
+    path.write_bytes(damage(path.read_bytes()))
+    tool.put("events.csv", HEAD + ROW.replace("x", "y"))
+    error = tool.refused()
+    assert error.code == "HOME_UNREADABLE"
+    assert str(error).startswith(f"{name} in the home is damaged: restore it")
+
+
+def test_only_a_damaged_home_is_blamed(tool: Tool) -> None:
+    tool.put("events.csv", HEAD + ROW)
+    tool.land()
+    refuse_damaged(tool.home)
+    (tool.home / BATCH).write_bytes(b"PAR1")
+    with pytest.raises(LandingError, match=BATCH):
+        refuse_damaged(tool.home)
 
 
 def test_a_contract_may_grow_before_a_table_landed_but_not_after(tool: Tool) -> None:
