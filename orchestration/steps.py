@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from book import Book, read_book
 from book.tables import write_book_tables
 from contracts import CheckResult, Contracts, check_build
-from landing import LandingReport
+from landing import LandingError, LandingReport, refuse_damaged
 from landing import land as land_files
 from orchestration import dbt_process, publication
 from orchestration.build_record import (
@@ -29,7 +29,7 @@ from orchestration.build_record import (
 )
 from orchestration.home_identity import claim_home, identity_of, secret_fingerprint
 from orchestration.progress import Progress
-from orchestration.resources import Home, Settings, resolve_as_of
+from orchestration.resources import Home, Settings, SettingsError, resolve_as_of
 
 BUILT_SCHEMAS = ("facts", "dimensions", "marts")
 KEYS_KEPT = 10
@@ -85,15 +85,7 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
         default = demo.as_of
     as_of = resolve_as_of(settings.as_of, default=default, zone=book.company_time_zone)
     progress.detail(f"as of {as_of.isoformat()}")
-    report = land_files(
-        raw=settings.raw,
-        home=home.root,
-        sources=settings.sources,
-        contracts=settings.contracts,
-        secret=settings.secret,
-        landed_at=now,
-        progress=progress.detail,
-    )
+    report = _land_files(settings, progress, now)
     live = [
         FeedRows(feed.source, feed.table_name, feed.landed - feed.retracted)
         for feed in report.feeds
@@ -114,7 +106,10 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
 
 
 def transform(settings: Settings, progress: Progress) -> list[dbt_process.DbtNode]:
-    """Build every model with one dbt process. Raises DbtError, DbtTestError."""
+    """Build every model with one dbt process.
+
+    Raises DbtError, DbtTestError, and LandingError where a landed file is damaged.
+    """
     home = settings.home
     clock = _StepClock("transform", home, progress)
     record = read_build_record(home.build_record)
@@ -122,7 +117,12 @@ def transform(settings: Settings, progress: Progress) -> list[dbt_process.DbtNod
     record.checks = []
     record.write(home.build_record)
     rows_in = sum(feed["landed"] - feed["retracted"] for feed in record.feeds)
-    nodes = dbt_process.build(settings, progress.detail)
+    try:
+        nodes = dbt_process.build(settings, progress.detail)
+    except dbt_process.DbtError:
+        # Reading all that landed costs too much for every night, not for a failed one.
+        refuse_damaged(home.root)
+        raise
     _add_book(home)
     record.accounting = _row_accounting(home.build_database)
     clock.finish(record, rows_in=rows_in, rows_out=_built_rows(home.build_database))
@@ -209,6 +209,27 @@ def broken_contracts(results: Iterable[CheckResult]) -> str:
 def new_run_id(now: datetime) -> str:
     """Id of a published run; ids sort by time: `20260331T150000123456Z`."""
     return now.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+
+
+def _land_files(settings: Settings, progress: Progress, now: datetime) -> LandingReport:
+    try:
+        return land_files(
+            raw=settings.raw,
+            home=settings.home.root,
+            sources=settings.sources,
+            contracts=settings.contracts,
+            secret=settings.secret,
+            landed_at=now,
+            progress=progress.detail,
+        )
+    except LandingError as error:
+        if settings.is_demo and error.code == "FILE_REWRITTEN":
+            # Nobody rewrote a file by hand: the demo's generator is another one now.
+            raise SettingsError(
+                f"HANDOFF_HOME {settings.home.root} holds the demo company of another"
+                " version of this project: use another folder, or remove this one."
+            ) from error
+        raise
 
 
 def _inputs(
