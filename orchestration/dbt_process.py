@@ -156,6 +156,9 @@ def _events(settings: Settings, command: str, *, target: Path) -> Iterator[Event
         f"--target-path={target}",
         f"--log-path={settings.home.logs}",
         "--log-format=json",
+        # For people; its own default, all of debug in JSON, is megabytes a night.
+        "--log-level-file=info",
+        "--log-format-file=debug",
         "--no-version-check",
         "--no-use-colors",
     ]

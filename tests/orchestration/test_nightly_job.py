@@ -24,10 +24,16 @@ from tests.orchestration.test_publication import content
 
 
 @pytest.fixture(scope="module")
-def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
-    """The project's Dagster definitions, dbt's manifest parsed once."""
+def parsed_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with a home in which dbt parses the project once."""
     home = tmp_path_factory.mktemp("parsed")
-    return assemble(read_settings({"HANDOFF_HOME": str(home)}))
+    return read_settings({"HANDOFF_HOME": str(home)})
+
+
+@pytest.fixture(scope="module")
+def definitions(parsed_settings: Settings) -> dg.Definitions:
+    """The project's Dagster definitions, dbt's manifest parsed once."""
+    return assemble(parsed_settings)
 
 
 def models(definitions: dg.Definitions) -> list[DbtNode]:
@@ -74,6 +80,14 @@ def night_of(
         return headless.execute(settings)
 
     return run
+
+
+@pytest.mark.usefixtures("definitions")
+def test_the_log_of_dbt_is_short_and_for_people(parsed_settings: Settings) -> None:
+    log = (parsed_settings.home.logs / "dbt.log").read_text()
+    assert "[info ]" in log
+    assert "[debug]" not in log
+    assert '{"' not in log
 
 
 def test_a_night_without_a_breach_is_published(
