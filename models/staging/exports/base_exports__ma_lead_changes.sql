@@ -16,16 +16,16 @@ known_records as (
 mapped as (
     select
         landed.*,
-        landed.field = 'status' as is_status,
+        lower(landed.field) = 'status' as is_status,
         old_status.stage as old_stage,
         new_status.stage as new_stage,
         known_records.native_id is null as is_orphan
     from landed
     left join lead_status as old_status
-        on landed.field = 'status'
+        on lower(landed.field) = 'status'
         and old_status.source_value = lower(landed.old_value)
     left join lead_status as new_status
-        on landed.field = 'status'
+        on lower(landed.field) = 'status'
         and new_status.source_value = lower(landed.new_value)
     left join known_records on known_records.native_id = landed.ma_lead_id
 ),

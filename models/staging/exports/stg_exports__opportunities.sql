@@ -31,7 +31,7 @@ stage_changes as (
     from changes
     left join opportunity_stage
         on opportunity_stage.source_value = lower(changes.new_value)
-    where changes.field = 'stage'
+    where lower(changes.field) = 'stage'
 ),
 
 last_other_changes as (
