@@ -2,8 +2,7 @@
 -- table: marts.mart_funnel_periods
 -- kind: adding up
 -- promise: The entries into a stage in a period are the cycles of that period's cohort,
---   policy by policy and segment by segment; only cycles whose sources cannot know the
---   later stage are in the one count and not in the other.
+--   policy by policy and segment by segment.
 with periods as (
     select * from {batch}
 ),
@@ -39,38 +38,16 @@ compared as (
         and cohorts.entry_policy = periods.entry_policy
         and cohorts.segment_dimension = periods.segment_dimension
         and cohorts.segment_value = periods.segment_value
-),
-
-knowing as (
-    select
-        stage,
-        count(*) as leads
-    from intermediate.int_lead_knowledge
-    group by stage
-),
-
--- Stages that some lead's sources cannot know: there the cohort may be the smaller one.
-known_to_all as (
-    select knowing.stage
-    from knowing
-    where knowing.leads = (select count(*) from dimensions.dim_leads)
 )
 
 select
-    compared.definition_basis,
-    compared.period_grain,
-    compared.period_on,
-    compared.from_stage,
-    compared.to_stage,
-    compared.entry_policy,
-    compared.segment_dimension,
-    compared.segment_value
+    definition_basis,
+    period_grain,
+    period_on,
+    from_stage,
+    to_stage,
+    entry_policy,
+    segment_dimension,
+    segment_value
 from compared
-left join known_to_all
-    on known_to_all.stage = compared.to_stage
-where
-    compared.cycles_entered > compared.entries_from
-    or (
-        known_to_all.stage is not null
-        and compared.cycles_entered <> compared.entries_from
-    )
+where cycles_entered <> entries_from

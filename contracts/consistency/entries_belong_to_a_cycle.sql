@@ -1,8 +1,8 @@
 -- id: entries_belong_to_a_cycle
 -- table: facts.fct_stage_entries
 -- kind: references
--- promise: Every stage entry belongs to a cycle, at or after its opening, and none is
---   later than the run's as-of.
+-- promise: Every stage entry belongs to a cycle, at or after its opening, and none was
+--   entered or recorded later than the run's as-of.
 with entries as (
     select * from {batch}
 )
@@ -20,4 +20,5 @@ where
     cycles.lead_id is null
     or entries.entered_at < cycles.opened_at
     or entries.entered_at > run.as_of
+    or entries.recorded_at > run.as_of
     or entries.exited_at < entries.entered_at

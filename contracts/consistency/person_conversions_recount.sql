@@ -3,7 +3,8 @@
 -- kind: recounts
 -- promise: People (or accounts) are counted once, in the period in which they first
 --   reached the metric's first stage, and as converted when they reached its second
---   stage then or later, in whichever cycle; the share is converted ÷ people.
+--   stage then or later, in whichever cycle; the share is converted ÷ people. Only who
+--   can be known in the second stage counts; where nobody can, people alone are told.
 with conversions as (
     select * from {batch}
 ),
@@ -60,18 +61,40 @@ firsts as (
     group by unit, member_id, stage
 ),
 
+known as (
+    select
+        'person' as unit,
+        lead_id as member_id,
+        stage
+    from intermediate.int_lead_knowledge
+    union
+    select
+        'account' as unit,
+        leads.account_id as member_id,
+        knowledge.stage
+    from intermediate.int_lead_knowledge as knowledge
+    inner join dimensions.dim_leads as leads
+        on leads.lead_id = knowledge.lead_id
+    where leads.account_id is not null
+),
+
 converted as (
     select
         kpis.kpi_id as metric,
         cast(
             starts.first_at at time zone 'UTC' at time zone run.time_zone as date
         ) as day_on,
+        known.member_id is not null as is_known,
         coalesce(ends.last_at >= starts.first_at, false) as is_converted
     from dimensions.dim_kpis as kpis
     cross join intermediate.int_run as run
     inner join firsts as starts
         on starts.unit = kpis.unit
         and starts.stage = kpis.from_stage
+    left join known
+        on known.unit = starts.unit
+        and known.member_id = starts.member_id
+        and known.stage = kpis.to_stage
     left join firsts as ends
         on ends.unit = starts.unit
         and ends.member_id = starts.member_id
@@ -99,8 +122,11 @@ recounted as (
         converted.metric,
         calendar.period_grain,
         calendar.period_on,
-        count(*) as people,
-        count(case when converted.is_converted then 1 end) as converted
+        count(*) as starters,
+        nullif(count(case when converted.is_known then 1 end), 0) as people,
+        count(
+            case when converted.is_known and converted.is_converted then 1 end
+        ) as converted
     from converted
     inner join calendar
         on calendar.day_on = converted.day_on
@@ -120,9 +146,10 @@ full outer join recounted
     and recounted.period_grain = conversions.period_grain
     and recounted.period_on = conversions.period_on
 where
-    conversions.people is distinct from recounted.people
-    -- Without a count nobody can know the second stage, so nobody can have reached it.
-    or coalesce(conversions.converted, 0) <> coalesce(recounted.converted, 0)
+    conversions.people
+    is distinct from coalesce(recounted.people, recounted.starters)
+    or conversions.converted
+    is distinct from case when recounted.people is not null then recounted.converted end
     or (conversions.converted is null) <> (conversions.share is null)
     or abs(
         conversions.share

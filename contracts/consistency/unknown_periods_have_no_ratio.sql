@@ -1,8 +1,8 @@
 -- id: unknown_periods_have_no_ratio
 -- table: marts.mart_funnel_periods
 -- kind: knowledge
--- promise: A step is called unknown exactly where one of its two counts is missing, and
---   then it has no ratio.
+-- promise: A step is called unknown exactly where its counts are missing, one at least,
+--   and then it has no ratio.
 with periods as (
     select * from {batch}
 )

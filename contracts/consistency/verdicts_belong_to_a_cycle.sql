@@ -1,32 +1,52 @@
 -- id: verdicts_belong_to_a_cycle
 -- table: facts.fct_stage_agreement
 -- kind: one story
--- promise: Every verdict belongs to a cycle, and what it takes the definitions to say of
---   a stage is the observed entry that the cycle has for it.
+-- promise: Every verdict belongs to a cycle, and what it takes MA, SFA and the
+--   definitions to say of a stage is what they say: the earliest claim of either tool
+--   and the observed entry that the cycle has for it.
 with agreement as (
     select * from {batch}
 ),
 
+said as (
+    select
+        lead_id, cycle_number, stage, system, claimed_at
+    from intermediate.int_claims
+    union all
+    select
+        lead_id, cycle_number, stage, 'definition' as system, entered_at as claimed_at
+    from facts.fct_stage_entries
+    where not is_inferred
+),
+
 -- Being acquired is nobody's claim.
-entries as (
-    select * from facts.fct_stage_entries
-    where
-        not is_inferred
-        and stage <> 'lead'
+sides as (
+    select
+        lead_id,
+        cycle_number,
+        stage,
+        min(case when system = 'ma' then claimed_at end) as ma_at,
+        min(case when system = 'sfa' then claimed_at end) as sfa_at,
+        min(case when system = 'definition' then claimed_at end) as defined_at
+    from said
+    where stage <> 'lead'
+    group by lead_id, cycle_number, stage
 )
 
 select
-    coalesce(agreement.lead_id, entries.lead_id) as lead_id,
-    coalesce(agreement.cycle_number, entries.cycle_number) as cycle_number,
-    coalesce(agreement.stage, entries.stage) as stage
+    coalesce(agreement.lead_id, sides.lead_id) as lead_id,
+    coalesce(agreement.cycle_number, sides.cycle_number) as cycle_number,
+    coalesce(agreement.stage, sides.stage) as stage
 from agreement
-full outer join entries
-    on entries.lead_id = agreement.lead_id
-    and entries.cycle_number = agreement.cycle_number
-    and entries.stage = agreement.stage
+full outer join sides
+    on sides.lead_id = agreement.lead_id
+    and sides.cycle_number = agreement.cycle_number
+    and sides.stage = agreement.stage
 left join facts.fct_lead_cycles as cycles
     on cycles.lead_id = agreement.lead_id
     and cycles.cycle_number = agreement.cycle_number
 where
     cycles.lead_id is null
-    or entries.entered_at is distinct from agreement.defined_at
+    or sides.ma_at is distinct from agreement.ma_at
+    or sides.sfa_at is distinct from agreement.sfa_at
+    or sides.defined_at is distinct from agreement.defined_at

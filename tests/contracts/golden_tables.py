@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +164,21 @@ def _tables() -> dict[str, Iterable[Row]]:
             for lead in ("L1", "L2", "L3", "L4", "L5")
             for stage in ("lead", "mql", "sal", "sql", "opportunity", "won", "recycled")
         ],
+        "intermediate.int_claims": _claim_rows(),
     }
+
+
+def _claim_rows() -> Iterator[Row]:
+    for row in _agreement_rows():
+        for system in ("ma", "sfa"):
+            if row[f"{system}_at"] is not None:
+                yield {
+                    "lead_id": row["lead_id"],
+                    "cycle_number": row["cycle_number"],
+                    "stage": row["stage"],
+                    "system": system,
+                    "claimed_at": row[f"{system}_at"],
+                }
 
 
 def _cycle_row(cycle: Cycle) -> Row:
@@ -185,9 +200,12 @@ def _cycle_row(cycle: Cycle) -> Row:
 def _entry_rows() -> Iterator[Row]:
     for cycle in CYCLES:
         acquired = {"lead": cycle.opened} if cycle.number == 1 else {}
+        observed = list((acquired | cycle.times).items())
+        following = dict(pairwise(observed))
         for stage, day in (acquired | cycle.times | cycle.inferred).items():
             is_inferred = stage in cycle.inferred
             is_computed = stage == "mql" or is_inferred
+            exit_to, exit_day = following.get((stage, day), (None, None))
             yield {
                 "lead_id": lead_key(cycle.lead),
                 "cycle_number": cycle.number,
@@ -201,6 +219,9 @@ def _entry_rows() -> Iterator[Row]:
                 "is_adoption": False,
                 "is_out_of_order": False,
                 "entered_at": tokyo(day),
+                "recorded_at": None if is_inferred else tokyo(day),
+                "exit_to": exit_to,
+                "exited_at": tokyo(exit_day) if exit_day else None,
             }
 
 
@@ -276,6 +297,8 @@ def _cohort_rows() -> Iterator[Row]:
     entered: Counter[tuple[Any, ...]] = Counter()
     mature: Counter[tuple[Any, ...]] = Counter()
     converted: Counter[tuple[Any, ...]] = Counter()
+    young: Counter[tuple[Any, ...]] = Counter()
+    durations: dict[tuple[Any, ...], list[int]] = {}
     for cycle in CYCLES:
         start = tokyo(cycle.times["mql"])
         for grain, cohort_on in _periods_of(start):
@@ -296,6 +319,11 @@ def _cohort_rows() -> Iterator[Row]:
                                 *segment,
                             )
                             entered[key] += 1
+                            young[key] += int(start + timedelta(days=30) > AS_OF)
+                            seen = cycle.at(to_stage)
+                            if seen is not None and seen <= end <= AS_OF:
+                                taken = durations.setdefault(key, [])
+                                taken.append((seen - start).days)
                             if end <= AS_OF:
                                 mature[key] += 1
                                 converted[key] += int(at is not None and at <= end)
@@ -319,9 +347,22 @@ def _cohort_rows() -> Iterator[Row]:
             "conversion_rate": converted[key] / mature[key] if mature[key] else None,
             "rate_lower": lower,
             "rate_upper": upper,
-            "is_immature": mature[key] < count,
+            "median_days": _percentile(durations.get(key), 0.5),
+            "p90_days": _percentile(durations.get(key), 0.9),
+            "is_immature": young[key] > 0,
             "is_left_truncated": False,
         }
+
+
+def _percentile(days: list[int] | None, share: float) -> float | None:
+    """Between the two nearest of the sorted days, as percentile_cont defines it."""
+    if days is None:
+        return None
+    ordered = sorted(days)
+    place = share * (len(ordered) - 1)
+    below = ordered[int(place)]
+    above = ordered[min(int(place) + 1, len(ordered) - 1)]
+    return below + (above - below) * (place - int(place))
 
 
 def _wilson(converted: int, mature: int) -> tuple[float | None, float | None]:
@@ -352,6 +393,8 @@ def _period_rows() -> Iterator[Row]:
         for from_stage, to_stage in STEPS:
             group = (grain, period_on, policy, dimension, value)
             before, after = entries[(*group, from_stage)], entries[(*group, to_stage)]
+            if before == after == 0:
+                continue
             yield {
                 "definition_basis": "then",
                 "period_grain": grain,
@@ -429,7 +472,26 @@ create schema intermediate;
 create table intermediate.int_run as select
     timestamp '{AS_OF}' as as_of, date '2026-03-31' as as_of_on,
     'Asia/Tokyo' as time_zone;
-create table intermediate.int_lead_knowledge (lead_id varchar, stage varchar);
+create table intermediate.int_lead_knowledge (
+    lead_id varchar, stage varchar, observed_from timestamp
+);
+create table intermediate.int_claims (
+    lead_id varchar, cycle_number bigint, stage varchar, system varchar,
+    claimed_at timestamp
+);
+create table intermediate.int_windows as select * from (values
+    (30::bigint, 30::bigint), (null, 30)
+) as t(window_days, maturing_days);
+create table intermediate.int_identities as select
+    rpad(name, 32, '0') as record_key, rpad(left(name, 2), 32, '0') as lead_id,
+    true as is_delivered
+from (values ('l1'), ('l2'), ('l3'), ('l4'), ('l5'), ('l1b')) as t(name);
+create table intermediate.int_opportunity_leads as select
+    rpad('l1', 32, '0') as lead_id, null::varchar as product,
+    null::varchar as deal_rank, 'won' as outcome, 1000000::decimal(18, 4) as amount,
+    'JPY' as currency, timestamp '2026-01-24 15:00' as created_at,
+    timestamp '2026-02-09 15:00' as won_at, null::timestamp as lost_at,
+    null::date as close_on;
 create table intermediate.int_row_accounting as select
     'exports' as source, 'ma_leads' as table_name, 10::bigint as physical_records,
     10::bigint as counted_records, 5::bigint as accepted, 1::bigint as quarantined,
@@ -457,6 +519,8 @@ insert into dimensions.dim_stage_definitions by name
     select *, 'Wortlaut' as statement_ja, 'Wording' as statement_en,
         0::bigint as cool_down_days
     from book.stage_definitions;
+create or replace table book.stage_definitions as
+    select * from dimensions.dim_stage_definitions;
 insert into dimensions.dim_kpis by name select * from (values
     ('person_first_mql_ever', 'A', 'person', true),
     ('account_first_mql_ever', 'B', 'account', true)
@@ -464,6 +528,7 @@ insert into dimensions.dim_kpis by name select * from (values
 (values ('mql', 'sql', 'strict', 'then', 'X', 'X', 'X'))
     as s(from_stage, to_stage, entry_policy, definition_basis, label_en, statement_ja,
         statement_en);
+create table book.kpi_definitions as select * from dimensions.dim_kpis;
 create table book.stage_rules as select
     'mql_v' || version as definition_id, rules.*
 from (values (1), (2)) as v(version), (values

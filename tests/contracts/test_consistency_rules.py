@@ -103,6 +103,27 @@ def test_the_golden_company_has_the_golden_numbers(golden: Path) -> None:
 
 BREACHES = (
     (
+        "definitions_equal_the_book",
+        "update dimensions.dim_stage_definitions set statement_en = 'Reworded'"
+        " where definition_id = 'mql_v2'",
+        "definition_id=mql_v2",
+    ),
+    (
+        "definitions_equal_the_book",
+        "delete from dimensions.dim_stage_definitions where definition_id = 'mql_v3'",
+        "definition_id=mql_v3",
+    ),
+    (
+        "kpis_equal_the_book",
+        "update dimensions.dim_kpis set window_days = 60 where unit = 'person'",
+        "kpi_id=person_first_mql_ever",
+    ),
+    (
+        "kpis_equal_the_book",
+        "delete from dimensions.dim_kpis where unit = 'account'",
+        "kpi_id=account_first_mql_ever",
+    ),
+    (
         "one_definition_in_force",
         "update dimensions.dim_stage_definitions set status = 'in_force'"
         " where definition_id = 'mql_v3'",
@@ -179,6 +200,50 @@ BREACHES = (
     ),
     (
         "entries_belong_to_a_cycle",
+        "update facts.fct_stage_entries set recorded_at = timestamp '2026-03-31 15:00'"
+        f" where lead_id = '{L5}' and stage = 'sal'",
+        f"lead_id={L5}, cycle_number=1, stage=sal",
+    ),
+    (
+        "entries_end_with_the_next",
+        "update facts.fct_stage_entries set exited_at = exited_at + interval 1 second"
+        f" where lead_id = '{L5}' and stage = 'mql'",
+        f"lead_id={L5}, cycle_number=1, stage=mql",
+    ),
+    (
+        # L4 left its MQL for its SQL; the SAL of that second is inferred.
+        "entries_end_with_the_next",
+        "update facts.fct_stage_entries set exit_to = 'sal'"
+        f" where lead_id = '{L4}' and stage = 'mql'",
+        f"lead_id={L4}, cycle_number=1, stage=mql",
+    ),
+    (
+        "entries_end_with_the_next",
+        "update facts.fct_stage_entries set exited_at = timestamp '2026-03-30'"
+        f" where lead_id = '{L5}' and stage = 'sal'",
+        f"lead_id={L5}, cycle_number=1, stage=sal",
+    ),
+    (
+        # L2's second cycle was opened by an MQL of 02-20, under mql_v2.
+        "cycles_cite_their_opening",
+        "update facts.fct_lead_cycles set definition_id = 'mql_v1'"
+        f" where lead_id = '{L2}' and cycle_number = 2",
+        f"lead_id={L2}, cycle_number=2",
+    ),
+    (
+        "cycles_cite_their_opening",
+        "update facts.fct_lead_cycles set definition_id = 'mql_v1'"
+        f" where lead_id = '{L3}'",
+        f"lead_id={L3}, cycle_number=1",
+    ),
+    (
+        "cycles_cite_their_opening",
+        "update facts.fct_stage_entries set is_adoption = true"
+        f" where lead_id = '{L2}' and cycle_number = 2 and stage = 'mql'",
+        f"lead_id={L2}, cycle_number=2",
+    ),
+    (
+        "entries_belong_to_a_cycle",
         "update facts.fct_stage_entries set entered_at = timestamp '2026-03-31 15:00'"
         f" where lead_id = '{L5}' and stage = 'sal'",
         f"lead_id={L5}, cycle_number=1, stage=sal",
@@ -195,6 +260,22 @@ BREACHES = (
         "update facts.fct_stage_entries set definition_id = 'mql_v3'"
         f" where lead_id = '{L5}' and stage = 'mql'",
         f"lead_id={L5}, cycle_number=1, stage=mql",
+    ),
+    (
+        # Nobody is counted on the day of a definition that waits for the next signal.
+        "entries_cite_a_definition_in_force",
+        "update facts.fct_stage_entries set is_adoption = true, entered_at = timestamp"
+        f" '2026-01-31 15:00' where lead_id = '{L2}' and cycle_number = 2"
+        " and stage = 'mql'",
+        f"lead_id={L2}, cycle_number=2, stage=mql",
+    ),
+    (
+        # Where it counts everybody, it does so on 02-01, not on 02-20.
+        "entries_cite_a_definition_in_force",
+        "update dimensions.dim_stage_definitions set adoption_policy = 'at_adoption';"
+        " update facts.fct_stage_entries set is_adoption = true"
+        f" where lead_id = '{L2}' and cycle_number = 2 and stage = 'mql'",
+        f"lead_id={L2}, cycle_number=2, stage=mql",
     ),
     (
         # The last second before midnight of 02-01 in Tokyo is still mql_v1's.
@@ -246,8 +327,9 @@ BREACHES = (
     (
         # A definition for small companies replaces the general one for L5.
         "every_mql_follows_from_the_book",
-        "insert into book.stage_definitions values ('mql_small', 'mql', 1,"
-        " 'employees', '5', 'lifetime', 'at_next_signal', 'in_force', null, null)",
+        "insert into book.stage_definitions by name select * replace ('mql_small' as"
+        " definition_id, 'employees' as segment_dimension, '5' as segment_value)"
+        " from book.stage_definitions where definition_id = 'mql_v2'",
         f"lead_id={L5}, cycle_number=1",
     ),
     (
@@ -263,6 +345,30 @@ BREACHES = (
         "every_lead_resolves",
         f"delete from dimensions.dim_leads where lead_id = '{L4}'",
         f"lead_id={L4}, cycle_number=1",
+    ),
+    (
+        "every_lead_resolves",
+        f"update facts.fct_lead_cycles set channel = 'event' where lead_id = '{L5}'",
+        f"lead_id={L5}, cycle_number=1",
+    ),
+    (
+        # L4 is in no table any more, and every other rule is content.
+        "every_record_resolves",
+        "; ".join(
+            f"delete from {table} where lead_id = '{L4}'"
+            for table in (
+                "dimensions.dim_leads",
+                "dimensions.dim_lead_aliases",
+                "facts.fct_lead_cycles",
+                "facts.fct_stage_entries",
+            )
+        ),
+        f"lead_id={L4}",
+    ),
+    (
+        "every_record_resolves",
+        f"delete from facts.fct_lead_cycles where lead_id = '{L3}'",
+        f"lead_id={L3}",
     ),
     (
         "every_alias_resolves",
@@ -295,6 +401,27 @@ BREACHES = (
         "update facts.fct_stage_agreement set defined_at = null"
         f" where lead_id = '{L4}' and stage = 'sql'",
         f"lead_id={L4}, cycle_number=1, stage=sql",
+    ),
+    (
+        "verdicts_belong_to_a_cycle",
+        "update facts.fct_stage_agreement set sfa_at = sfa_at + interval 1 second"
+        f" where lead_id = '{L4}' and stage = 'sql'",
+        f"lead_id={L4}, cycle_number=1, stage=sql",
+    ),
+    (
+        "verdicts_belong_to_a_cycle",
+        f"update facts.fct_stage_agreement set ma_at = null where lead_id = '{L3}'",
+        f"lead_id={L3}, cycle_number=1, stage=mql",
+    ),
+    (
+        "opportunities_are_those_delivered",
+        "delete from facts.fct_opportunities",
+        f"lead_id={L1}",
+    ),
+    (
+        "opportunities_are_those_delivered",
+        "update facts.fct_opportunities set amount = amount + 1",
+        f"lead_id={L1}",
     ),
     (
         "opportunities_count_once",
@@ -374,6 +501,37 @@ BREACHES = (
         " window_days=30",
     ),
     (
+        # Within 30 days of January's MQLs only L1's SQL, after 15 days.
+        "cohort_durations_recount",
+        f"update marts.mart_funnel_cohorts set median_days = 14 where {COHORT}",
+        "period_grain=month, cohort_on=2026-01-01, from_stage=mql, to_stage=sql,"
+        " window_days=30",
+    ),
+    (
+        # To date 15 and 36 days: the 90th percentile is 15 + 0.9 * 21 = 33.9.
+        "cohort_durations_recount",
+        "update marts.mart_funnel_cohorts set p90_days = 36 where p90_days > 33.8",
+        "period_grain=month, cohort_on=2026-01-01, from_stage=mql, to_stage=sql,"
+        " window_days=",
+    ),
+    (
+        "cohort_durations_recount",
+        f"update marts.mart_funnel_cohorts set is_immature = true where {COHORT}",
+        "cohort_on=2026-01-01, from_stage=mql, to_stage=sql, window_days=30",
+    ),
+    (
+        "cohort_durations_recount",
+        f"update marts.mart_funnel_cohorts set is_left_truncated = true where {COHORT}",
+        "cohort_on=2026-01-01, from_stage=mql, to_stage=sql, window_days=30",
+    ),
+    (
+        # Observed only from the second after L1's day, 01-05, began.
+        "cohort_durations_recount",
+        "update intermediate.int_lead_knowledge set observed_from = timestamp"
+        f" '2026-01-04 15:00:01' where lead_id = '{L1}' and stage = 'sql'",
+        "cohort_on=2026-01-01, from_stage=mql, to_stage=sql, window_days=30",
+    ),
+    (
         "cohort_segments_add_up",
         "update marts.mart_funnel_cohorts set cycles_entered = 7"
         " where segment_value = 'event' and period_grain = 'quarter'"
@@ -402,9 +560,30 @@ BREACHES = (
         "period_on=2026-01-01, from_stage=mql, to_stage=sql",
     ),
     (
-        "entries_of_a_stage_are_one_number",
-        f"update marts.mart_funnel_periods set entries_from = 3 where {PERIOD}",
-        "stage=mql",
+        "period_entries_recount",
+        f"update marts.mart_funnel_periods set entries_to = 3 where {PERIOD}",
+        "period_on=2026-01-01, from_stage=mql, to_stage=sql, entry_policy=strict",
+    ),
+    (
+        # L4 skipped the SAL of 02-25, which is filled in.
+        "period_entries_recount",
+        "update marts.mart_funnel_periods set entries_to = entries_to - 1"
+        " where entry_policy = 'filled' and to_stage = 'sal'"
+        " and period_on = date '2026-02-01' and segment_dimension = 'all'",
+        "period_grain=month, period_on=2026-02-01, from_stage=mql, to_stage=sal,"
+        " entry_policy=filled",
+    ),
+    (
+        "period_entries_recount",
+        f"delete from intermediate.int_lead_knowledge where lead_id = '{L1}'"
+        " and stage = 'sql'",
+        "period_on=2026-01-01, from_stage=mql, to_stage=sql",
+    ),
+    (
+        "period_entries_recount",
+        "update marts.mart_funnel_periods set stage_knowledge = 'unknown',"
+        f" entries_from = null, entries_to = null, period_ratio = null where {PERIOD}",
+        "period_on=2026-01-01, from_stage=mql, to_stage=sql",
     ),
     (
         "period_ratios_are_their_definition",
@@ -420,6 +599,11 @@ BREACHES = (
         "unknown_periods_have_no_ratio",
         "update marts.mart_funnel_periods set stage_knowledge = 'unknown'"
         f" where {PERIOD}",
+        "period_on=2026-01-01",
+    ),
+    (
+        "unknown_periods_have_no_ratio",
+        f"update marts.mart_funnel_periods set entries_from = null where {PERIOD}",
         "period_on=2026-01-01",
     ),
     (
@@ -455,6 +639,20 @@ BREACHES = (
         "update marts.mart_person_conversions set converted = 2, share = 0.5"
         " where people = 4",
         "metric=person_first_mql_ever, period_grain=month, period_on=2026-01-01",
+    ),
+    (
+        # L3 cannot be known to be an SQL: three of the four count.
+        "person_conversions_recount",
+        f"delete from intermediate.int_lead_knowledge where lead_id = '{L3}'"
+        " and stage = 'sql'",
+        "metric=person_first_mql_ever, period_grain=month, period_on=2026-01-01",
+    ),
+    (
+        # Nobody of March can be: unknown, not 0.
+        "person_conversions_recount",
+        f"delete from intermediate.int_lead_knowledge where lead_id = '{L5}'"
+        " and stage = 'sql'",
+        "metric=person_first_mql_ever, period_grain=month, period_on=2026-03-01",
     ),
     (
         "person_conversions_recount",
