@@ -352,7 +352,7 @@ BREACHES = (
         f"lead_id={L5}, cycle_number=1",
     ),
     (
-        # L4 is in no table any more, and every other rule is content.
+        # L4 is gone from every table of leads at once, so no table misses another.
         "every_record_resolves",
         "; ".join(
             f"delete from {table} where lead_id = '{L4}'"
