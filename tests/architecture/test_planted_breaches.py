@@ -360,7 +360,7 @@ def test_a_trace_of_a_machine_is_found(small_project: Path, line: str) -> None:
     [
         "Dagster's UI on http://127.0.0.1:3000",
         "version 10.1.2 of the library",
-        "warehouse/landing/exports, ../shared/data, ~/work/x",
+        "warehouse/landing/exports, ../shared/data, ~/handoff/x",
         "the page /work is ours",
         "https://docs.getdbt.com/reference",
     ],
