@@ -4,23 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from book.rows import (
+from book.mapping_rows import (
     AttributeValue,
-    Channel,
-    Company,
+    ChannelWord,
+    FreeMailDomain,
+    LeadStatus,
+    OpportunityStage,
+    SharedMailbox,
+)
+from book.rows import (
     ConversionWindow,
     EvidencePriority,
-    FreeMailDomain,
     KpiDefinition,
-    LeadStatus,
     LifecycleStage,
-    OpportunityStage,
     ScoreHalfLife,
     ScoreRule,
-    SharedMailbox,
     StageDefinition,
     StageRule,
 )
+from book.target_rows import Company
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class BookRows:
     evidence_priorities: tuple[EvidencePriority, ...]
     lead_status: tuple[LeadStatus, ...]
     opportunity_stages: tuple[OpportunityStage, ...]
-    channels: tuple[Channel, ...]
+    channel_words: tuple[ChannelWord, ...]
     attribute_values: tuple[AttributeValue, ...]
     free_mail_domains: tuple[FreeMailDomain, ...]
     shared_mailboxes: tuple[SharedMailbox, ...]
@@ -61,7 +63,7 @@ class BookRows:
             ),
             lead_status=tuple(rows_by_path["mappings/lead_status.csv"]),
             opportunity_stages=tuple(rows_by_path["mappings/opportunity_stage.csv"]),
-            channels=tuple(rows_by_path["mappings/channel.csv"]),
+            channel_words=tuple(rows_by_path["mappings/channel.csv"]),
             attribute_values=tuple(rows_by_path["mappings/attribute_values.csv"]),
             free_mail_domains=tuple(rows_by_path["mappings/free_mail_domains.csv"]),
             shared_mailboxes=tuple(rows_by_path["mappings/shared_mailboxes.csv"]),

@@ -9,8 +9,9 @@ from typing import Any
 
 from book.checks import check_rows
 from book.contents import BookRows
-from book.files import FILES, FOLDERS, FileContent, read_file, stray_entries
+from book.files import FILES, FOLDERS, stray_entries
 from book.problems import BookError, Problem
+from book.strict_reading import FileContent, read_file
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""The rows of the book, one class a file; its fields are the columns in order."""
+"""What every row of the book is, and the rows of its dated definitions.
+
+One class a file; its fields are the columns in order.
+"""
 
 # The calls describe columns; dataclasses takes them for what field() returns.
 # ruff: noqa: RUF009
@@ -12,12 +15,10 @@ from book.cells import (
     code,
     day,
     flag,
-    matching,
     number,
     one_of,
     prose,
     text,
-    vendor_text,
     whole,
 )
 from book.intervals import Interval
@@ -197,67 +198,3 @@ class EvidencePriority(Row):
 
     evidence_type: str = code()
     priority: int = whole(at_least=1)
-
-
-@dataclass(frozen=True)
-class LeadStatus(Row):
-    """A tool's status word and the stage it says."""
-
-    source: str = code()
-    system: str = one_of("ma", "sfa")
-    source_value: str = vendor_text()
-    stage: str = one_of(*STAGES)
-
-
-@dataclass(frozen=True)
-class OpportunityStage(Row):
-    """A tool's deal stage and whether it is open, won or lost."""
-
-    source: str = code()
-    source_value: str = vendor_text()
-    outcome: str = one_of("open", "won", "lost")
-
-
-@dataclass(frozen=True)
-class Channel(Row):
-    """A tool's word for where a lead came from, and ours."""
-
-    source: str = code()
-    source_value: str = vendor_text()
-    channel: str = code()
-
-
-@dataclass(frozen=True)
-class AttributeValue(Row):
-    """A word for an attribute's value, ours, and its rank where values are ordered."""
-
-    attribute: str = code()
-    source_value: str = vendor_text()
-    value: str = text()
-    value_rank: int | None = whole(at_least=0, may_be_empty=True)
-
-
-@dataclass(frozen=True)
-class FreeMailDomain(Row):
-    """A mail domain that never makes an account."""
-
-    domain: str = matching(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "example.co.jp")
-
-
-@dataclass(frozen=True)
-class SharedMailbox(Row):
-    """The part before the @ of a mailbox that never merges two people."""
-
-    local_part: str = matching(r"[a-z0-9._+-]+", "info")
-
-
-@dataclass(frozen=True)
-class Company(Row):
-    """Whose book this is: days, fiscal year and money."""
-
-    company_id: str = code()
-    time_zone: str = text()
-    fiscal_year_start_month: int = whole(at_least=1)
-    currency: str = matching(r"[A-Z]{3}", "JPY")
-    valid_from: date | None = day(may_be_empty=True)
-    valid_to: date | None = day(may_be_empty=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from book.checks.dates import check_ends, check_tiles_time
 from book.contents import BookRows
 from book.problems import Problem
-from book.rows import Company
+from book.target_rows import Company
 
 COMPANY_FILE = "targets/company.csv"
 

@@ -42,7 +42,7 @@ def check_mappings(rows: BookRows) -> Iterator[Problem]:
     yield from _check_words(
         OPPORTUNITY_STAGE_FILE, rows.opportunity_stages, is_lower_case=True
     )
-    yield from _check_words(CHANNEL_FILE, rows.channels)
+    yield from _check_words(CHANNEL_FILE, rows.channel_words)
     yield from _check_words(ATTRIBUTE_FILE, rows.attribute_values)
     yield from _check_ranks(rows)
     yield from _check_evidence(rows)

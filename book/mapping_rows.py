@@ -1,0 +1,61 @@
+"""Words of other systems and what they mean here; undated.
+
+One class a file; its fields are the columns in order.
+"""
+
+from dataclasses import dataclass
+
+from book.cells import code, matching, one_of, text, vendor_text, whole
+from book.rows import STAGES, Row
+
+
+@dataclass(frozen=True)
+class LeadStatus(Row):
+    """A tool's status word and the stage it says."""
+
+    source: str = code()
+    system: str = one_of("ma", "sfa")
+    source_value: str = vendor_text()
+    stage: str = one_of(*STAGES)
+
+
+@dataclass(frozen=True)
+class OpportunityStage(Row):
+    """A tool's deal stage and whether it is open, won or lost."""
+
+    source: str = code()
+    source_value: str = vendor_text()
+    outcome: str = one_of("open", "won", "lost")
+
+
+@dataclass(frozen=True)
+class ChannelWord(Row):
+    """A tool's word for where a lead came from, and ours."""
+
+    source: str = code()
+    source_value: str = vendor_text()
+    channel: str = code()
+
+
+@dataclass(frozen=True)
+class AttributeValue(Row):
+    """A word for an attribute's value, ours, and its rank where values are ordered."""
+
+    attribute: str = code()
+    source_value: str = vendor_text()
+    value: str = text()
+    value_rank: int | None = whole(at_least=0, may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class FreeMailDomain(Row):
+    """A mail domain that never makes an account."""
+
+    domain: str = matching(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "example.co.jp")
+
+
+@dataclass(frozen=True)
+class SharedMailbox(Row):
+    """The part before the @ of a mailbox that never merges two people."""
+
+    local_part: str = matching(r"[a-z0-9._+-]+", "info")
