@@ -11,6 +11,7 @@ from book.mapping_rows import (
     LeadStatus,
     OpportunityStage,
     SharedMailbox,
+    Word,
 )
 from book.rows import (
     ConversionWindow,
@@ -40,6 +41,7 @@ class BookRows:
     lead_status: tuple[LeadStatus, ...]
     opportunity_stages: tuple[OpportunityStage, ...]
     channel_words: tuple[ChannelWord, ...]
+    words: tuple[Word, ...]
     attribute_values: tuple[AttributeValue, ...]
     free_mail_domains: tuple[FreeMailDomain, ...]
     shared_mailboxes: tuple[SharedMailbox, ...]
@@ -64,6 +66,7 @@ class BookRows:
             lead_status=tuple(rows_by_path["mappings/lead_status.csv"]),
             opportunity_stages=tuple(rows_by_path["mappings/opportunity_stage.csv"]),
             channel_words=tuple(rows_by_path["mappings/channel.csv"]),
+            words=tuple(rows_by_path["mappings/words.csv"]),
             attribute_values=tuple(rows_by_path["mappings/attribute_values.csv"]),
             free_mail_domains=tuple(rows_by_path["mappings/free_mail_domains.csv"]),
             shared_mailboxes=tuple(rows_by_path["mappings/shared_mailboxes.csv"]),

@@ -11,6 +11,7 @@ from book.mapping_rows import (
     LeadStatus,
     OpportunityStage,
     SharedMailbox,
+    Word,
 )
 from book.problems import Problem
 from book.rows import (
@@ -85,6 +86,12 @@ FILES = (
         True,
     ),
     BookFile("mappings/channel.csv", ChannelWord, ("source_value", "source"), True),
+    BookFile(
+        "mappings/words.csv",
+        Word,
+        ("source_value", "source", "vocabulary"),
+        True,
+    ),
     BookFile(
         "mappings/attribute_values.csv",
         AttributeValue,

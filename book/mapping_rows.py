@@ -8,6 +8,20 @@ from dataclasses import dataclass
 from book.cells import code, matching, one_of, text, vendor_text, whole
 from book.rows import STAGES, Row
 
+TEAMS = ("marketing", "inside_sales", "field_sales", "customer_success")
+ACTIVITY_TYPES = ("call", "email", "meeting", "task", "handover")
+BOOKING_TYPES = ("new", "renewal", "expansion")
+# None: any code, because rules of the book or analysts name what they need.
+VOCABULARIES: dict[str, tuple[str, ...] | None] = {
+    "touch_type": None,
+    "field": None,
+    "activity_type": ACTIVITY_TYPES,
+    "call_outcome": None,
+    "team": TEAMS,
+    "booking_type": BOOKING_TYPES,
+    "member_status": None,
+}
+
 
 @dataclass(frozen=True)
 class LeadStatus(Row):
@@ -35,6 +49,16 @@ class ChannelWord(Row):
     source: str = code()
     source_value: str = vendor_text()
     channel: str = code()
+
+
+@dataclass(frozen=True)
+class Word(Row):
+    """A tool's word of one vocabulary, in lower case, and our code for it."""
+
+    source: str = code()
+    vocabulary: str = one_of(*VOCABULARIES)
+    source_value: str = vendor_text()
+    value: str = code()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from book.contents import BookRows
+from book.mapping_rows import VOCABULARIES
 from book.problems import Problem
 
 EVIDENCE_FILE = "definitions/evidence_priorities.csv"
@@ -13,6 +14,7 @@ OPPORTUNITY_STAGE_FILE = "mappings/opportunity_stage.csv"
 # What stage times are read from; others may be ranked before anything yields them.
 EVIDENCE_TYPES = ("sfa_history", "sfa_stamp", "ma_log")
 CHANNEL_FILE = "mappings/channel.csv"
+WORDS_FILE = "mappings/words.csv"
 ATTRIBUTE_FILE = "mappings/attribute_values.csv"
 
 
@@ -43,6 +45,8 @@ def check_mappings(rows: BookRows) -> Iterator[Problem]:
         OPPORTUNITY_STAGE_FILE, rows.opportunity_stages, is_lower_case=True
     )
     yield from _check_words(CHANNEL_FILE, rows.channel_words)
+    yield from _check_words(WORDS_FILE, rows.words, is_lower_case=True)
+    yield from _check_vocabularies(rows)
     yield from _check_words(ATTRIBUTE_FILE, rows.attribute_values)
     yield from _check_ranks(rows)
     yield from _check_evidence(rows)
@@ -53,8 +57,8 @@ def _check_words(
 ) -> Iterator[Problem]:
     """A word stands in the form it is compared in, else it would never match.
 
-    Landing unifies the widths of code columns (NFKC); statuses and deal stages are
-    compared in lower case.
+    Landing unifies the widths of code columns (NFKC); all but channels and attribute
+    values are compared in lower case.
     """
     for row in words:
         compared = unicodedata.normalize("NFKC", row.source_value)
@@ -68,6 +72,20 @@ def _check_words(
                 f"source_value {row.source_value!r} would never match, "
                 f"words are compared as {compared!r}",
                 "write it so",
+            )
+
+
+def _check_vocabularies(rows: BookRows) -> Iterator[Problem]:
+    """A closed vocabulary takes none but its own values."""
+    for word in rows.words:
+        allowed = VOCABULARIES[word.vocabulary]
+        if allowed is not None and word.value not in allowed:
+            yield Problem(
+                WORDS_FILE,
+                word.line,
+                word.source_value,
+                f"value {word.value!r} is no {word.vocabulary}",
+                f"use one of {', '.join(allowed)}",
             )
 
 

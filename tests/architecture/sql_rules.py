@@ -171,7 +171,7 @@ def _words_of_the_book(root: Path) -> set[str]:
     Our own vocabulary (stages, outcomes, channels) names columns and is no threshold.
     """
     mappings, definitions = root / "seeds/mappings", root / "seeds/definitions"
-    theirs, ours = set(), {"all", "other", "source", "unknown"}
+    theirs, ours = set(), {"accepted", "all", "other", "source", "unknown"}
     for file, own_column in (
         ("lead_status.csv", "stage"),
         ("opportunity_stage.csv", "outcome"),
@@ -181,6 +181,11 @@ def _words_of_the_book(root: Path) -> set[str]:
         for row in _csv(mappings / file):
             theirs.add(row["source_value"])
             ours.add(row[own_column])
+    # Words for fields are left out: a port may have a column of that name.
+    words = [
+        row for row in _csv(mappings / "words.csv") if row["vocabulary"] != "field"
+    ]
+    theirs |= {row["source_value"] for row in words} - {row["value"] for row in words}
     ours |= {row["stage"] for row in _csv(definitions / "lifecycle_stages.csv")}
     theirs |= {row["value"] for row in _csv(mappings / "attribute_values.csv")}
     for file in ("stage_rules.csv", "score_rules.csv"):

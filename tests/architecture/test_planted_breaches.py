@@ -205,6 +205,7 @@ SQL += [
         sql("touch_type = 'whitepaper_download'"),
         "the word 'whitepaper_download'",
     ),
+    (thresholds_in_models, FCT_CYCLES, sql("said = '不在'"), "the word '不在'"),
     (thresholds_in_models, FCT_CYCLES, sql("id = 'mql_v2'"), "the word 'mql_v2'"),
     (
         thresholds_in_models,

@@ -20,6 +20,7 @@ EVIDENCE = "definitions/evidence_priorities.csv"
 LEAD_STATUS = "mappings/lead_status.csv"
 OPPORTUNITY_STAGE = "mappings/opportunity_stage.csv"
 CHANNEL = "mappings/channel.csv"
+WORDS = "mappings/words.csv"
 ATTRIBUTES = "mappings/attribute_values.csv"
 COMPANY = "targets/company.csv"
 
