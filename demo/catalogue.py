@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from demo.draws import Ints, pick, repeat_counts, spread, stream
+from demo.native_ids import campaign_ids, user_ids
 from demo.tables import joined, make_table, numbered, words
 from demo.wall_clock import FIRST_DAY, LAST_DAY, NEVER, day_number
 
@@ -141,7 +142,7 @@ def _draw_users(leads: int, seed: int) -> tuple[pa.Table, dict[str, Ints]]:
     users = make_table(
         "sfa_users",
         {
-            "user_id": numbered("user-", np.arange(count), 3),
+            "user_id": user_ids(np.arange(count)),
             "name": joined(words(_FAMILY, family), " ", words(_GIVEN, given)),
             "team": words([name for name, _ in _TEAMS], team),
             "is_active": rng.integers(0, 12, count) > 0,
@@ -173,7 +174,7 @@ def _draw_campaigns(seed: int) -> tuple[pa.Table, Ints, Ints]:
     campaigns = make_table(
         "campaigns",
         {
-            "campaign_id": numbered("cmp-", number, 4),
+            "campaign_id": campaign_ids(number),
             "name": pa.array(names),
             "channel": pa.array(channels),
             "persona": words(_PERSONAS, rng.integers(-1, 3, len(number))),
@@ -246,7 +247,7 @@ def campaign_costs(catalogue: Catalogue, *, seed: int) -> pa.Table:
     return make_table(
         "campaign_costs",
         {
-            "campaign_id": numbered("cmp-", owner[keep], 4),
+            "campaign_id": campaign_ids(owner[keep]),
             "cost_on": day[keep],
             "cost": cost[keep],
             "currency": words(("JPY",), np.zeros(int(keep.sum()), dtype=np.int64)),

@@ -8,7 +8,9 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from demo.draws import Ints, chance, pick, spread, stream
+from demo.blocks import Block
+from demo.draws import Ints, chance, pick, spread
+from demo.native_ids import ACCOUNT, sales_ids
 from demo.tables import Values, joined, numbered, taken, words
 
 _PLACES: Final = (
@@ -120,13 +122,15 @@ class Companies:
         return len(self.employees)
 
 
-def draw_companies(*, count: int, seed: int) -> Companies:
-    """`count` companies, no two with the same name or domain."""
-    rng = stream(seed, "companies")
+def draw_companies(block: Block) -> Companies:
+    """The block's companies; no two of any blocks have the same name or domain."""
+    count = block.companies
+    rng = block.stream("companies")
     names = len(_PLACES) * len(_PREFIXES) * len(_TRADES)
     # A stride without a common divisor visits every combination once.
-    combination = np.arange(count, dtype=np.int64) * 5_647 % names
-    again = np.arange(count, dtype=np.int64) // names
+    number = block.first_lead + np.arange(count, dtype=np.int64)
+    combination = number * 5_647 % names
+    again = number // names
     place, rest = np.divmod(combination, len(_PREFIXES) * len(_TRADES))
     prefix, trade = np.divmod(rest, len(_TRADES))
     suffix = numbered("", np.where(again > 0, again, -1), 1).fill_null("")
@@ -151,18 +155,20 @@ def draw_companies(*, count: int, seed: int) -> Companies:
             ".example",
         ),
         # A real corporate number never starts with 0.
-        corporate_numbers=numbered("0", rng.permutation(count) + 10**11, 12),
+        corporate_numbers=numbered(
+            "0", block.first_lead + rng.permutation(count) + 10**11, 12
+        ),
         industries=words([industry for _, _, industry in _TRADES], industry),
         employees=spread(rng, _SIZES, count),
-        account_ids=numbered("acc-", np.arange(count, dtype=np.int64), 6),
+        account_ids=sales_ids(ACCOUNT, number),
     )
 
 
 def accounts_table(
-    companies: Companies, known: Ints, *, seed: int
+    companies: Companies, known: Ints, *, block: Block
 ) -> dict[str, Values]:
     """Columns of `sfa_accounts` for the companies with the indices `known`."""
-    rng = stream(seed, "sfa_accounts")
+    rng = block.stream("sfa_accounts")
     employees = companies.employees[known]
     revenue = employees * rng.integers(8, 40, len(known)) * 1_000_000
     blank = chance(rng, 80, len(known))

@@ -8,9 +8,11 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from demo.blocks import Block
 from demo.companies import Companies
-from demo.draws import Bools, Ints, chance, pick, repeat_counts, spread, stream
+from demo.draws import Bools, Ints, chance, pick, repeat_counts, spread
 from demo.journeys import LOST, WON, Cycles
+from demo.native_ids import OPPORTUNITY, sales_ids, user_ids
 from demo.sales_records import SalesRecords
 from demo.tables import make_table, numbered, taken, words
 from demo.wall_clock import DAY, END, HOUR, NEVER, happened, in_office_hours
@@ -40,6 +42,7 @@ class Deals:
     those of a company that had bought before.
     """
 
+    ids: pa.Array
     record: Ints
     created_at: Ints
     closed_at: Ints
@@ -51,15 +54,10 @@ class Deals:
     def __len__(self) -> int:
         return len(self.record)
 
-    @property
-    def ids(self) -> pa.Array:
-        """Opportunity ids."""
-        return numbered("opp-", np.arange(len(self), dtype=np.int64), 6)
 
-
-def draw_deals(cycles: Cycles, records: SalesRecords, *, seed: int) -> Deals:
+def draw_deals(cycles: Cycles, records: SalesRecords, *, block: Block) -> Deals:
     """Opportunities of all cycles that got one, second ones and expansions too."""
-    rng = stream(seed, "opportunities")
+    rng = block.stream("opportunities")
     with_deal = cycles.only(cycles.opportunity_at != NEVER)
     size = len(with_deal)
     outcome = np.where(with_deal.exit_at != NEVER, with_deal.exit_kind, 0)
@@ -93,6 +91,7 @@ def draw_deals(cycles: Cycles, records: SalesRecords, *, seed: int) -> Deals:
     order = np.argsort(created, kind="stable")
     record = records.holding(person, created)[order]
     return Deals(
+        ids=sales_ids(OPPORTUNITY, block.numbers(len(order))),
         record=record,
         created_at=created[order],
         closed_at=closed[order],
@@ -104,10 +103,10 @@ def draw_deals(cycles: Cycles, records: SalesRecords, *, seed: int) -> Deals:
 
 
 def opportunities(
-    deals: Deals, records: SalesRecords, companies: Companies, *, seed: int
+    deals: Deals, records: SalesRecords, companies: Companies, *, block: Block
 ) -> pa.Table:
     """`opportunities` as they stand on the last day."""
-    rng = stream(seed, "opportunities rows")
+    rng = block.stream("opportunities rows")
     size = len(deals)
     is_closed = deals.outcome > 0
     planned = deals.created_at // DAY + rng.integers(20, 120, size)
@@ -119,7 +118,7 @@ def opportunities(
         {
             "opportunity_id": deals.ids,
             "account_id": taken(companies.account_ids, records.company[deals.record]),
-            "owner_id": numbered("user-", deals.seller, 3),
+            "owner_id": user_ids(deals.seller),
             "source_record_id": taken(records.ids, deals.record),
             "product": words(_PRODUCTS, pick(rng, (6, 3, 2), size)),
             "deal_rank": words(("A", "B", "C"), rng.integers(-1, 3, size)),
@@ -144,9 +143,9 @@ def opportunities(
     )
 
 
-def opportunity_changes(deals: Deals, *, seed: int) -> pa.Table:
+def opportunity_changes(deals: Deals, *, block: Block) -> pa.Table:
     """`opportunity_changes`: the stages walked through; a few deals kept no history."""
-    rng = stream(seed, "opportunity_changes")
+    rng = block.stream("opportunity_changes")
     kept = np.flatnonzero((deals.outcome > 0) & ~chance(rng, 60, len(deals)))
     steps = 1 + rng.integers(0, 4, len(kept))
     owner, nth = repeat_counts(steps)
@@ -159,7 +158,7 @@ def opportunity_changes(deals: Deals, *, seed: int) -> pa.Table:
     return make_table(
         "opportunity_changes",
         {
-            "change_id": numbered("oc-", np.arange(len(order)), 6),
+            "change_id": numbered("oc-", block.numbers(len(order)), 6),
             "opportunity_id": taken(deals.ids, deal[order]),
             "field": words(("stage",), np.zeros(len(order), dtype=np.int64)),
             "old_value": words(_STAGES, nth[order]),
@@ -169,9 +168,11 @@ def opportunity_changes(deals: Deals, *, seed: int) -> pa.Table:
     )
 
 
-def opportunity_contacts(deals: Deals, records: SalesRecords, *, seed: int) -> pa.Table:
+def opportunity_contacts(
+    deals: Deals, records: SalesRecords, *, block: Block
+) -> pa.Table:
     """`opportunity_contacts`: the person the deal came from, sometimes a colleague."""
-    rng = stream(seed, "opportunity_contacts")
+    rng = block.stream("opportunity_contacts")
     by_company = np.argsort(records.company, kind="stable")
     neighbour = np.empty(len(records), dtype=np.int64)
     neighbour[by_company] = np.roll(by_company, 1)
@@ -197,10 +198,10 @@ def opportunity_contacts(deals: Deals, records: SalesRecords, *, seed: int) -> p
 
 
 def bookings(
-    deals: Deals, records: SalesRecords, companies: Companies, *, seed: int
+    deals: Deals, records: SalesRecords, companies: Companies, *, block: Block
 ) -> pa.Table:
     """`bookings` of won deals; a few are cancelled, the stage stays won."""
-    rng = stream(seed, "bookings")
+    rng = block.stream("bookings")
     won = np.flatnonzero(deals.outcome == WON)
     booked = deals.closed_at[won] // DAY + rng.integers(0, 10, len(won))
     known = booked < END // DAY
@@ -210,7 +211,7 @@ def bookings(
     return make_table(
         "bookings",
         {
-            "booking_id": numbered("bkg-", np.arange(len(won)), 6),
+            "booking_id": numbered("bkg-", block.numbers(len(won)), 6),
             "opportunity_id": taken(deals.ids, won),
             "account_id": taken(
                 companies.account_ids, records.company[deals.record[won]]

@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from demo.draws import Bools, Ints, chance, pick, spread, stream
+from demo.blocks import Block
+from demo.draws import Bools, Ints, chance, pick, spread
 from demo.people import People
 from demo.qualification import holds
 from demo.touches import Touches
@@ -99,9 +100,9 @@ class SalesOnly:
     company: Ints
 
 
-def draw_sales_only(people: People, companies: int, *, seed: int) -> SalesOnly:
+def draw_sales_only(people: People, companies: int, *, block: Block) -> SalesOnly:
     """About one such person for nine leads; a third of them come to marketing too."""
-    rng = stream(seed, "sales only")
+    rng = block.stream("sales only")
     count = len(people) // 9 + 1
     is_old = chance(rng, 600, count)
     old = rng.integers(0, FIRST_DAY, count) * DAY + 10 * HOUR
@@ -120,10 +121,10 @@ def draw_sales_only(people: People, companies: int, *, seed: int) -> SalesOnly:
 
 
 def draw_cycles(
-    people: People, touches: Touches, sales_only: SalesOnly, *, seed: int
+    people: People, touches: Touches, sales_only: SalesOnly, *, block: Block
 ) -> Cycles:
     """All cycles with a qualification or a recorded stage, by person and time."""
-    rng = stream(seed, "journeys")
+    rng = block.stream("journeys")
     qualified = holds(touches, people)
     persons = len(people) + len(sales_only.lead)
     gate = np.full(persons, NEVER)

@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from demo.draws import Ints, chance, spread, stream
+from demo.blocks import Block
+from demo.draws import Ints, chance, spread
 from demo.journeys import Cycles
 from demo.people import People
 from demo.sales_records import SalesRecords
@@ -45,10 +46,10 @@ def draw_marketing_records(
     records: SalesRecords,
     sales_events: StatusEvents,
     *,
-    seed: int,
+    block: Block,
 ) -> MarketingRecords:
     """Statuses that MA declares itself or hears from the sales tool."""
-    rng = stream(seed, "ma_lead_changes")
+    rng = block.stream("ma_lead_changes")
     size = len(people)
     initial = np.where(chance(rng, 200, size), NEW, LEAD)
     declared = cycles.only(cycles.declared_at != NEVER)

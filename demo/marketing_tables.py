@@ -7,10 +7,12 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from demo.blocks import Block
 from demo.catalogue import SOURCES, Catalogue, quarter_of
 from demo.companies import Companies
-from demo.draws import Ints, chance, spread, stream
+from demo.draws import Ints, chance, spread
 from demo.marketing_records import MarketingRecords
+from demo.native_ids import campaign_ids
 from demo.people import HOT, People, profile_columns
 from demo.sales_records import SalesRecords
 from demo.statuses import STATUSES, status_at
@@ -30,10 +32,10 @@ def ma_leads_versions(
     records: SalesRecords,
     instants: tuple[int, ...],
     *,
-    seed: int,
+    block: Block,
 ) -> list[pa.Table]:
     """`ma_leads` as exported at each instant: what changed since the one before."""
-    rng = stream(seed, "ma_leads versions")
+    rng = block.stream("ma_leads versions")
     size = len(people)
     profile = profile_columns(people, companies)
     campaign = catalogue.campaign_of[
@@ -65,7 +67,7 @@ def ma_leads_versions(
                     "employees": np.where(
                         reached["learned"] != NEVER, people.employees, -1
                     )[rows],
-                    "campaign_id": numbered("cmp-", campaign[rows], 4),
+                    "campaign_id": campaign_ids(campaign[rows]),
                     "sfa_record_id": taken(
                         records.ids,
                         np.where(reached["linked"] != NEVER, changing.sfa_record, -1)[
@@ -86,10 +88,10 @@ def ma_leads_versions(
 
 
 def ma_lead_changes(
-    people: People, changing: MarketingRecords, *, seed: int
+    people: People, changing: MarketingRecords, *, block: Block
 ) -> pa.Table:
     """`ma_lead_changes`: statuses, head counts learned later, and opt-outs."""
-    rng = stream(seed, "ma_lead_changes rows")
+    rng = block.stream("ma_lead_changes rows")
     events = changing.events
     learned = np.flatnonzero(
         (people.employees_known_at > people.created_at) & (people.employees >= 0)
@@ -120,7 +122,7 @@ def ma_lead_changes(
     return make_table(
         "ma_lead_changes",
         {
-            "change_id": numbered("mc-", np.arange(len(at)), 7),
+            "change_id": numbered("mc-", block.numbers(len(at)), 7),
             "ma_lead_id": taken(people.lead_ids, lead[order]),
             "field": words(("status", "employees", "is_opted_out"), kind[order]),
             "old_value": old.take(pa.array(order)),
@@ -154,9 +156,9 @@ def ma_merges(people: People) -> pa.Table:
     )
 
 
-def lead_attributes(people: People, *, seed: int) -> pa.Table:
+def lead_attributes(people: People, *, block: Block) -> pa.Table:
     """`lead_attributes`: what forms asked beside the usual columns."""
-    rng = stream(seed, "lead_attributes")
+    rng = block.stream("lead_attributes")
     lead = np.flatnonzero(chance(rng, 220, len(people)))
     is_timing = chance(rng, 400, len(lead))
     timing, interest = rng.integers(0, 4, len(lead)), rng.integers(4, 9, len(lead))
@@ -175,10 +177,10 @@ def lead_attributes(people: People, *, seed: int) -> pa.Table:
 
 
 def campaign_members(
-    touches: Touches, people: People, catalogue: Catalogue, *, seed: int
+    touches: Touches, people: People, catalogue: Catalogue, *, block: Block
 ) -> pa.Table:
     """`campaign_members`: who applied to a seminar, and who really came."""
-    rng = stream(seed, "campaign_members")
+    rng = block.stream("campaign_members")
     at = np.flatnonzero((touches.kind == SEMINAR) | (touches.kind == APPLIED))
     lead, when = touches.lead[at], touches.occurred_at[at]
     came = touches.kind[at] == SEMINAR
@@ -199,7 +201,7 @@ def campaign_members(
     return make_table(
         "campaign_members",
         {
-            "campaign_id": numbered("cmp-", campaign[both][order], 4),
+            "campaign_id": campaign_ids(campaign[both][order]),
             "ma_lead_id": taken(people.lead_ids, lead[both][order]),
             "status": words(
                 ("applied", "attended"), is_attended[order].astype(np.int64)

@@ -10,9 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from demo.blocks import Block
 from demo.catalogue import SOURCES
 from demo.companies import Companies
-from demo.draws import Bools, Ints, chance, pick, pick_by_class, spread, stream
+from demo.draws import Bools, Ints, chance, pick, pick_by_class, spread
+from demo.native_ids import marketing_lead_ids
 from demo.tables import joined, numbered, taken, words
 from demo.wall_clock import (
     DAY,
@@ -123,7 +125,8 @@ class People:
 
     `person` is the index of the lead that first recorded the same human being
     (itself, unless the lead is a duplicate); `level_rank` 0 and `employees` -1 mean
-    not known; `employees_known_at` is when the head count was filled in.
+    not known; `employees_known_at` is when the head count was filled in; `lead_ids`
+    are the MA lead ids.
     """
 
     person: Ints
@@ -141,22 +144,20 @@ class People:
     is_opted_out: Bools
     merged_at: Ints
     deleted_at: Ints
+    lead_ids: pa.Array
 
     def __len__(self) -> int:
         return len(self.person)
 
-    @property
-    def lead_ids(self) -> pa.Array:
-        """MA lead ids."""
-        return numbered("ma-", np.arange(len(self), dtype=np.int64), 6)
 
-
-def draw_people(companies: Companies, *, leads: int, seed: int) -> People:
-    """`leads` MA leads of `companies`, acquired over the 18 months."""
-    rng = stream(seed, "ma_leads")
+def draw_people(companies: Companies, *, block: Block) -> People:
+    """The block's MA leads, people of `companies`, acquired over the 18 months."""
+    leads = block.leads
+    rng = block.stream("ma_leads")
     days = np.sort(draw_days(rng, FIRST_DAY, LAST_DAY, leads))
     created = np.sort(days * DAY + draw_clock(rng, leads))
     person = _duplicates(rng, leads)
+    number = block.first_lead + np.arange(leads)
     is_copy = person != np.arange(leads)
     company = rng.integers(0, len(companies), leads)[person]
     source = pick(rng, [weight for _, weight, _ in SOURCES], leads)
@@ -189,11 +190,12 @@ def draw_people(companies: Companies, *, leads: int, seed: int) -> People:
         department=rng.integers(-1, len(_DEPARTMENTS), leads)[person],
         employees=np.where(known_at >= END, -1, employees),
         employees_known_at=known_at,
-        emails=_emails(rng, companies, company, person, kind),
+        emails=_emails(rng, companies, company, person, kind, number),
         is_out_of_scope=(kind == _STUDENT) | (kind == _RIVAL),
         is_opted_out=chance(rng, 35, leads)[person],
         merged_at=np.where(merged_at >= END, NEVER, merged_at),
         deleted_at=np.where(deleted_at >= END, NEVER, deleted_at),
+        lead_ids=marketing_lead_ids(number),
     )
 
 
@@ -239,6 +241,7 @@ def _emails(
     company: Ints,
     person: Ints,
     kind: Ints,
+    number: Ints,
 ) -> pa.Array:
     """Addresses below `.example`; copies keep theirs, some in other letter case."""
     leads = len(person)
@@ -247,7 +250,7 @@ def _emails(
     nth = twins.groupby(["company", "name", "kind"]).cumcount().to_numpy()
     family, given = np.divmod(name, len(_GIVEN))
     suffix = numbered("", np.where(nth > 0, nth + 1, -1), 1).fill_null("")
-    own = numbered("", np.arange(leads, dtype=np.int64), 1)
+    own = numbered("", number, 1)
     local = joined(words(_GIVEN, given), ".", words(_FAMILY, family), suffix)
     shared = words(("info", "contact", "soumu"), rng.integers(0, 3, leads))
     domain = taken(companies.domains, company)

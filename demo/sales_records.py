@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from demo.blocks import Block
 from demo.catalogue import Catalogue
 from demo.companies import Companies
-from demo.draws import Bools, Ints, chance, spread, stream
+from demo.draws import Bools, Ints, chance, spread
 from demo.journeys import (
     DISQUALIFIED,
     LOST,
@@ -19,6 +20,7 @@ from demo.journeys import (
     Cycles,
     SalesOnly,
 )
+from demo.native_ids import SFA_CONTACT, SFA_LEAD, sales_ids
 from demo.people import People
 from demo.statuses import (
     MQL,
@@ -48,6 +50,7 @@ class SalesRecords:
     `contact_of` map a person (see `Cycles`) to records. Owners are user indices.
     """
 
+    ids: pa.Array
     created_at: Ints
     lead: Ints
     company: Ints
@@ -65,11 +68,6 @@ class SalesRecords:
     def __len__(self) -> int:
         return len(self.created_at)
 
-    @property
-    def ids(self) -> pa.Array:
-        """SFA record ids."""
-        return numbered("sfa-", np.arange(len(self), dtype=np.int64), 6)
-
     def holding(self, person: Ints, at: Ints) -> Ints:
         """The record in use for each person at an instant: contact once converted."""
         record = self.record_of[person]
@@ -85,10 +83,10 @@ def draw_sales_records(
     cycles: Cycles,
     catalogue: Catalogue,
     *,
-    seed: int,
+    block: Block,
 ) -> SalesRecords:
     """Records of everybody sales ever received, took up itself or imported."""
-    rng = stream(seed, "sfa_records")
+    rng = block.stream("sfa_records")
     persons = len(people) + len(sales_only.lead)
     created = _first_received(rng, people, sales_only, cycles, persons)
     holders = np.flatnonzero(created != NEVER)
@@ -126,7 +124,14 @@ def draw_sales_records(
     is_unused = ~np.isin(np.arange(total), record_of[cycles.person]) & ~is_contact
     deleted_at = np.concatenate([created_at, padding]) + 200 * DAY
     gone = is_unused & chance(rng, 20, total) & (deleted_at < END)
+    number = block.numbers(total)
     return SalesRecords(
+        ids=pa.concat_arrays(
+            [
+                sales_ids(SFA_LEAD, number[:leads]),
+                sales_ids(SFA_CONTACT, number[leads:]),
+            ]
+        ),
         created_at=np.concatenate([created_at, converted_at[converts]]),
         lead=np.where(is_lead, all_owners, NEVER),
         company=company,
@@ -144,10 +149,10 @@ def draw_sales_records(
 
 
 def draw_status_events(
-    records: SalesRecords, cycles: Cycles, *, seed: int
+    records: SalesRecords, cycles: Cycles, *, block: Block
 ) -> StatusEvents:
     """Every status that sales typed in, whether or not its history was kept."""
-    rng = stream(seed, "sfa_record_changes")
+    rng = block.stream("sfa_record_changes")
     cycles = cycles.only(records.record_of[cycles.person] != NEVER)
     size = len(cycles)
     is_handed_over = (cycles.mql_at != NEVER) & (cycles.synced_at != NEVER)

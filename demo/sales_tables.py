@@ -7,8 +7,10 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from demo.blocks import Block
 from demo.companies import Companies
-from demo.draws import chance, pick, spread, stream
+from demo.draws import chance, pick, spread
+from demo.native_ids import user_ids
 from demo.sales_records import SalesRecords
 from demo.statuses import NEW, SQL, STATUSES, StatusEvents, status_at
 from demo.tables import make_table, numbered, taken, words
@@ -29,13 +31,13 @@ def sfa_records_versions(
     companies: Companies,
     instants: tuple[int, ...],
     *,
-    seed: int,
+    block: Block,
 ) -> list[pa.Table]:
     """`sfa_records` as exported at each instant: what changed since the one before.
 
     A few unchanged records are delivered once more.
     """
-    rng = stream(seed, "sfa_records versions")
+    rng = block.stream("sfa_records versions")
     size = len(records)
     has_account = ~chance(rng, 150, size)
     account = np.where(has_account, records.company, NEVER)
@@ -71,7 +73,7 @@ def sfa_records_versions(
                     "email": taken(records.emails, rows),
                     "company_name": taken(companies.names, records.company[rows]),
                     "account_id": taken(companies.account_ids, account[rows]),
-                    "owner_id": numbered("user-", records.caller[rows], 3),
+                    "owner_id": user_ids(records.caller[rows]),
                     "status": words(STATUSES, status[rows]),
                     "temperature": words(("hot", "warm", "cold"), temperature[rows]),
                     "lead_source": words(
@@ -98,15 +100,14 @@ def sfa_records_versions(
 
 
 def sfa_record_changes(
-    records: SalesRecords, events: StatusEvents, *, seed: int
+    records: SalesRecords, events: StatusEvents, *, block: Block
 ) -> pa.Table:
     """The field history of records that keep one: statuses, and owners at SQL."""
-    rng = stream(seed, "sfa_record_changes rows")
+    rng = block.stream("sfa_record_changes rows")
     kept = np.flatnonzero(records.has_history[events.record])
     record, at = events.record[kept], events.at[kept]
     status, old = events.status[kept], events.old[kept]
     handed = np.flatnonzero(status == SQL)
-    users = numbered("user-", np.arange(10_000), 3)
     size = len(kept) + len(handed)
     all_at = np.concatenate([at, at[handed]])
     order = np.argsort(all_at, kind="stable")
@@ -117,7 +118,7 @@ def sfa_record_changes(
     return make_table(
         "sfa_record_changes",
         {
-            "change_id": numbered("sc-", np.arange(size), 7),
+            "change_id": numbered("sc-", block.numbers(size), 7),
             "sfa_record_id": taken(
                 records.ids, np.concatenate([record, record[handed]])[order]
             ),
@@ -126,16 +127,14 @@ def sfa_record_changes(
                 (np.arange(size) >= len(kept))[order].astype(int),
             ),
             "old_value": pa.chunked_array(
-                [words(STATUSES, old), taken(users, records.caller[record[handed]])]
+                [words(STATUSES, old), user_ids(records.caller[record[handed]])]
             ).take(pa.array(order)),
             "new_value": pa.chunked_array(
-                [words(STATUSES, status), taken(users, records.seller[record[handed]])]
+                [words(STATUSES, status), user_ids(records.seller[record[handed]])]
             ).take(pa.array(order)),
             "changed_at": all_at[order],
-            "changed_by": numbered(
-                "user-",
-                np.concatenate([changed_by, records.caller[record[handed]]])[order],
-                3,
+            "changed_by": user_ids(
+                np.concatenate([changed_by, records.caller[record[handed]]])[order]
             ),
             "recorded_at": np.where(is_late & (recorded < END), recorded, NEVER)[order],
         },

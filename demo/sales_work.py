@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from demo.catalogue import Catalogue
+from demo.blocks import Block
 from demo.deals import Deals, meetings
-from demo.draws import Ints, chance, repeat_counts, spread, stream
+from demo.draws import Ints, chance, repeat_counts, spread
 from demo.journeys import DISQUALIFIED, RECYCLED, Cycles
+from demo.native_ids import user_ids
 from demo.sales_records import SalesRecords
 from demo.tables import make_table, numbered, taken, words
 from demo.wall_clock import DAY, END, HOUR, MINUTE, NEVER, in_office_hours
@@ -35,11 +36,9 @@ _HANDOVER_COMMENTS: Final = (
 _REASONS: Final = ("情報収集のみ", "予算なし", "対象外", "連絡不通", "確度高い", None)
 
 
-def handovers(
-    cycles: Cycles, records: SalesRecords, catalogue: Catalogue, *, seed: int
-) -> pa.Table:
+def handovers(cycles: Cycles, records: SalesRecords, *, block: Block) -> pa.Table:
     """`handovers`: marketing to inside sales, and inside sales to field sales."""
-    rng = stream(seed, "handovers")
+    rng = block.stream("handovers")
     given = np.flatnonzero(
         (cycles.mql_at != NEVER)
         & (cycles.synced_at != NEVER)
@@ -57,21 +56,21 @@ def handovers(
     return make_table(
         "handovers",
         {
-            "handover_id": numbered("ho-", np.arange(len(at)), 6),
+            "handover_id": numbered("ho-", block.numbers(len(at)), 6),
             "sfa_record_id": taken(records.ids, record[order]),
             "from_team": words(
                 ("marketing", "inside_sales"), is_sale[order].astype(np.int64)
             ),
-            "to_user_id": numbered("user-", receiver[order], 3),
+            "to_user_id": user_ids(receiver[order]),
             "comment": words(_HANDOVER_COMMENTS, comment[order]),
             "handed_over_at": at[order],
         },
     )
 
 
-def lead_feedback(cycles: Cycles, records: SalesRecords, *, seed: int) -> pa.Table:
+def lead_feedback(cycles: Cycles, records: SalesRecords, *, block: Block) -> pa.Table:
     """`lead_feedback`: sales rates a quarter of what it received, 1 to 5."""
-    rng = stream(seed, "lead_feedback")
+    rng = block.stream("lead_feedback")
     at = np.where(cycles.sal_at != NEVER, cycles.sal_at, cycles.exit_at)
     is_known = (at != NEVER) & (records.record_of[cycles.person] != NEVER)
     at = in_office_hours(rng, at + 2 * HOUR)
@@ -83,21 +82,21 @@ def lead_feedback(cycles: Cycles, records: SalesRecords, *, seed: int) -> pa.Tab
     return make_table(
         "lead_feedback",
         {
-            "feedback_id": numbered("fb-", np.arange(len(rows)), 6),
+            "feedback_id": numbered("fb-", block.numbers(len(rows)), 6),
             "sfa_record_id": taken(records.ids, record),
             "rating": rating,
             "reason": words(_REASONS, np.where(is_good, 4, bad)),
-            "given_by": numbered("user-", records.caller[record], 3),
+            "given_by": user_ids(records.caller[record]),
             "given_at": at[rows],
         },
     )
 
 
 def activities(
-    cycles: Cycles, records: SalesRecords, deals: Deals, *, seed: int
+    cycles: Cycles, records: SalesRecords, deals: Deals, *, block: Block
 ) -> pa.Table:
     """`sfa_activities`: automated mails, missed and connected calls, meetings."""
-    rng = stream(seed, "sfa_activities")
+    rng = block.stream("sfa_activities")
     received = cycles.only(
         (cycles.synced_at != NEVER) & (records.record_of[cycles.person] != NEVER)
     )
@@ -130,10 +129,10 @@ def activities(
     return make_table(
         "sfa_activities",
         {
-            "activity_id": numbered("act-", np.arange(len(order)), 7),
+            "activity_id": numbered("act-", block.numbers(len(order)), 7),
             "sfa_record_id": taken(records.ids, record[order]),
             "opportunity_id": taken(deals.ids, opportunity[order]),
-            "owner_id": numbered("user-", owner[order], 3),
+            "owner_id": user_ids(owner[order]),
             "activity_type": words(_TYPES, kind[order]),
             "outcome": words(_OUTCOMES, outcome[order]),
             "is_automated": kind[order] == 1,

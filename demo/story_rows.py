@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from demo.native_ids import user_id
+
 Row = dict[str, str]
 
 
@@ -81,7 +83,7 @@ class Story:
             "status": "new",
             "email": f"person@{self.story_id}.example",
             "company_name": f"物語商店 {self.story_id}",
-            "owner_id": "user-006",
+            "owner_id": user_id(6),
             "updated_at": created_at,
         }
         self.add(
@@ -106,7 +108,7 @@ class Story:
             old_value=record["status"],
             new_value=new,
             changed_at=at,
-            changed_by="user-006",
+            changed_by=user_id(6),
         )
         record.update({"status": new, "updated_at": at})
 
@@ -117,7 +119,7 @@ class Story:
         self.add(
             "opportunities",
             opportunity_id=opportunity,
-            owner_id="user-018",
+            owner_id=user_id(18),
             source_record_id=source,
             product="Handoff Standard",
             stage="appointment",

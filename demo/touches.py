@@ -8,8 +8,10 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from demo.blocks import Block
 from demo.catalogue import SOURCES, Catalogue, content_urls, month_of, quarter_of
-from demo.draws import Ints, chance, pick, pick_by_class, repeat_counts, spread, stream
+from demo.draws import Ints, chance, pick, pick_by_class, repeat_counts, spread
+from demo.native_ids import campaign_ids
 from demo.people import COLD, HOT, SILENT, WARM, People
 from demo.tables import make_table, numbered, words
 from demo.wall_clock import DAY, END, HOUR, MINUTE, NEVER, draw_clock
@@ -82,9 +84,9 @@ class Touches:
         return len(self.lead)
 
 
-def draw_touches(people: People, *, seed: int) -> Touches:
+def draw_touches(people: People, *, block: Block) -> Touches:
     """All touches of `people` up to the last day."""
-    rng = stream(seed, "ma_touches")
+    rng = block.stream("ma_touches")
     first = _first_touches(rng, people)
     visits = _visits(rng, people)
     prices = _price_looks(rng, people, first)
@@ -109,10 +111,10 @@ def draw_touches(people: People, *, seed: int) -> Touches:
 
 
 def touches_table(
-    touches: Touches, people: People, catalogue: Catalogue, *, seed: int
+    touches: Touches, people: People, catalogue: Catalogue, *, block: Block
 ) -> pa.Table:
     """`ma_touches`, in order of time; some rows were written down later."""
-    rng = stream(seed, "ma_touches rows")
+    rng = block.stream("ma_touches rows")
     order = np.argsort(touches.occurred_at, kind="stable")
     lead, kind, at = (
         values[order] for values in (touches.lead, touches.kind, touches.occurred_at)
@@ -134,15 +136,18 @@ def touches_table(
     return make_table(
         "ma_touches",
         {
-            "touch_id": numbered("t-", np.arange(len(at)), 8),
+            "touch_id": numbered("t-", block.numbers(len(at)), 8),
             "ma_lead_id": people.lead_ids.take(pa.array(lead)),
             "visitor_id": visitor_ids(
-                np.where(is_mail | chance(rng, 150, len(at)), -1, touches.person[order])
+                np.where(
+                    is_mail | chance(rng, 150, len(at)), -1, touches.person[order]
+                ),
+                block=block,
             ),
             "touch_type": words([name for name, _ in _TOUCHES], kind),
             "content_id": numbered("con-", content, 3),
             "url": content_urls(content),
-            "campaign_id": numbered("cmp-", campaign, 4),
+            "campaign_id": campaign_ids(campaign),
             "occurred_at": at,
             # What is written down after the last day cannot be in these files.
             "recorded_at": np.where(recorded_at >= END, NEVER, recorded_at),
@@ -150,9 +155,10 @@ def touches_table(
     )
 
 
-def visitor_ids(visitors: Ints) -> pa.Array:
-    """Browser ids of known people; NULL for a negative number."""
-    return numbered("v-", visitors, 7)
+def visitor_ids(visitors: Ints, *, block: Block) -> pa.Array:
+    """Browser ids of the block's visitors, at most four a lead; NULL if negative."""
+    first = np.where(visitors < 0, 0, 4 * block.first_lead)
+    return numbered("v-", visitors + first, 7)
 
 
 def content_of_touches(

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from demo.blocks import Block
 from demo.catalogue import Catalogue, content_urls
-from demo.draws import chance, pick, repeat_counts, stream
+from demo.draws import chance, pick, repeat_counts
 from demo.people import People
 from demo.tables import make_table, numbered, taken, words
 from demo.touches import (
@@ -33,10 +34,10 @@ _MEDIUMS: Final = (
 
 
 def pageviews(
-    touches: Touches, people: People, catalogue: Catalogue, *, seed: int
+    touches: Touches, people: People, catalogue: Catalogue, *, block: Block
 ) -> pa.Table:
     """`pageviews` by time; for one known visitor there are three unknown ones."""
-    rng = stream(seed, "pageviews")
+    rng = block.stream("pageviews")
     views = np.flatnonzero(np.isin(touches.kind, (ARTICLE, CASE, PRICING, CAREERS)))
     visitors = 3 * len(people)
     owner, nth = repeat_counts(1 + pick(rng, (6, 2, 1), visitors))
@@ -58,8 +59,8 @@ def pageviews(
     return make_table(
         "pageviews",
         {
-            "pageview_id": numbered("pv-", np.arange(len(order)), 8),
-            "visitor_id": visitor_ids(visitor[order]),
+            "pageview_id": numbered("pv-", block.numbers(len(order)), 8),
+            "visitor_id": visitor_ids(visitor[order], block=block),
             "ma_lead_id": taken(people.lead_ids, np.where(is_named, lead, -1)[order]),
             "url": pc.coalesce(
                 content_urls(content[order]),

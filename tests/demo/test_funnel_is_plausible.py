@@ -7,6 +7,7 @@ that shows nothing, they are not expectations of the product.
 import numpy as np
 import pytest
 
+from demo.blocks import blocks_of
 from demo.catalogue import draw_catalogue
 from demo.companies import draw_companies
 from demo.draws import Ints
@@ -21,11 +22,12 @@ _LEADS, _SEED = 20_000, 5
 @pytest.fixture(scope="module")
 def cycles() -> Cycles:
     """The cycles of a company large enough for steady shares."""
-    companies = draw_companies(count=8_000, seed=_SEED)
-    people = draw_people(companies, leads=_LEADS, seed=_SEED)
-    touches = draw_touches(people, seed=_SEED)
-    sales_only = draw_sales_only(people, len(companies), seed=_SEED)
-    return draw_cycles(people, touches, sales_only, seed=_SEED)
+    [block] = blocks_of(leads=_LEADS, seed=_SEED)
+    companies = draw_companies(block)
+    people = draw_people(companies, block=block)
+    touches = draw_touches(people, block=block)
+    sales_only = draw_sales_only(people, len(companies), block=block)
+    return draw_cycles(people, touches, sales_only, block=block)
 
 
 def _share(start: Ints, end: Ints, days: int) -> float:

@@ -28,8 +28,10 @@ def test_exactly_one_row_has_too_few_fields(small_raw: Path) -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.count(",") != 8
     ]
-    assert ragged == ["t-ragged,ma-000001,,whitepaper_download"]
-    assert "t-ragged" in (small_raw / "exports" / RAGGED_FILE).read_text("utf-8")
+    assert ragged == ["t-ragged,1000001,,whitepaper_download"]
+    assert "t-ragged" in (small_raw / "exports" / f"{RAGGED_FILE}.csv").read_text(
+        "utf-8"
+    )
 
 
 def test_exactly_one_address_is_malformed(small_raw: Path) -> None:

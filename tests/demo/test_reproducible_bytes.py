@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from demo import write_demo
+from demo.native_ids import OPPORTUNITY
 from tests.demo.raw_tables import content_of
 
 _PROGRAM = """
 import sys
 from pathlib import Path
 from demo import write_demo
+from demo.native_ids import OPPORTUNITY
 write_demo(raw=Path(sys.argv[1]), leads=300, seed=11)
 """
 _PROJECT = Path(__file__).parents[2]
@@ -81,7 +83,7 @@ def test_nothing_but_plans_and_one_planted_row_is_later_than_the_last_day(
         line
         for content in content_of(small_raw).values()
         for line in content.decode().splitlines()
-        if "2026-10-" in line and not line.startswith("opp-")
+        if "2026-10-" in line and not line.startswith(OPPORTUNITY)
     ]
     assert len(later) == 1
     assert later[0].startswith("story-recorded-after-last-day-t1,")
