@@ -131,9 +131,9 @@ def number(*, may_be_empty: bool = False) -> Any:  # noqa: ANN401
     return _column(Column(parse_number, may_be_empty))
 
 
-def flag() -> Any:  # noqa: ANN401
+def flag(*, may_be_empty: bool = False) -> Any:  # noqa: ANN401
     """true or false, nothing else."""
-    return _column(Column(_parse_flag))
+    return _column(Column(_parse_flag, may_be_empty))
 
 
 def day(*, may_be_empty: bool = False) -> Any:  # noqa: ANN401

@@ -6,6 +6,7 @@ from typing import Any
 
 from book.mapping_rows import (
     AttributeValue,
+    Channel,
     ChannelWord,
     FreeMailDomain,
     LeadStatus,
@@ -41,6 +42,7 @@ class BookRows:
     lead_status: tuple[LeadStatus, ...]
     opportunity_stages: tuple[OpportunityStage, ...]
     channel_words: tuple[ChannelWord, ...]
+    channels: tuple[Channel, ...]
     words: tuple[Word, ...]
     attribute_values: tuple[AttributeValue, ...]
     free_mail_domains: tuple[FreeMailDomain, ...]
@@ -66,6 +68,7 @@ class BookRows:
             lead_status=tuple(rows_by_path["mappings/lead_status.csv"]),
             opportunity_stages=tuple(rows_by_path["mappings/opportunity_stage.csv"]),
             channel_words=tuple(rows_by_path["mappings/channel.csv"]),
+            channels=tuple(rows_by_path["mappings/channels.csv"]),
             words=tuple(rows_by_path["mappings/words.csv"]),
             attribute_values=tuple(rows_by_path["mappings/attribute_values.csv"]),
             free_mail_domains=tuple(rows_by_path["mappings/free_mail_domains.csv"]),

@@ -6,6 +6,7 @@ from pathlib import Path
 from book.cells import Column
 from book.mapping_rows import (
     AttributeValue,
+    Channel,
     ChannelWord,
     FreeMailDomain,
     LeadStatus,
@@ -85,6 +86,7 @@ FILES = (
         ("source_value", "source"),
         True,
     ),
+    BookFile("mappings/channels.csv", Channel, ("channel",), True),
     BookFile("mappings/channel.csv", ChannelWord, ("source_value", "source"), True),
     BookFile(
         "mappings/words.csv",

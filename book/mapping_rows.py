@@ -5,7 +5,16 @@ One class a file; its fields are the columns in order.
 
 from dataclasses import dataclass
 
-from book.cells import code, matching, one_of, text, vendor_text, whole
+from book.cells import (
+    code,
+    flag,
+    matching,
+    one_of,
+    prose,
+    text,
+    vendor_text,
+    whole,
+)
 from book.rows import STAGES, Row
 
 TEAMS = ("marketing", "inside_sales", "field_sales", "customer_success")
@@ -21,6 +30,48 @@ VOCABULARIES: dict[str, tuple[str, ...] | None] = {
     "booking_type": BOOKING_TYPES,
     "member_status": None,
 }
+# How a person is first met; `web_visit` is a form that the word does not tell apart.
+MEANS = (
+    "business_card",
+    "seminar",
+    "exhibition",
+    "telemarketing",
+    "phone_enquiry",
+    "direct_mail",
+    "flyer",
+    "referral",
+    "partner",
+    "sales_sourced",
+    "enquiry_form",
+    "chat",
+    "whitepaper_download",
+    "newsletter",
+    "sns",
+    "comparison_media",
+    "web_visit",
+    "unknown",
+    "other",
+)
+# What led the person there.
+ORIGINS = (
+    "field_sales",
+    "event",
+    "phone",
+    "mass_media",
+    "post",
+    "people",
+    "partner",
+    "organic_search",
+    "paid_search",
+    "display",
+    "social",
+    "email",
+    "owned_media",
+    "comparison_media",
+    "direct",
+    "unknown",
+    "other",
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +100,18 @@ class ChannelWord(Row):
     source: str = code()
     source_value: str = vendor_text()
     channel: str = code()
+
+
+@dataclass(frozen=True)
+class Channel(Row):
+    """A channel's place in the taxonomy; `is_online` None: neither is known."""
+
+    channel: str = code()
+    means: str = one_of(*MEANS)
+    origin: str = one_of(*ORIGINS)
+    is_online: bool | None = flag(may_be_empty=True)
+    label_ja: str = prose()
+    label_en: str = prose()
 
 
 @dataclass(frozen=True)

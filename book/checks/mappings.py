@@ -14,6 +14,9 @@ OPPORTUNITY_STAGE_FILE = "mappings/opportunity_stage.csv"
 # What stage times are read from; others may be ranked before anything yields them.
 EVIDENCE_TYPES = ("sfa_history", "sfa_stamp", "ma_log")
 CHANNEL_FILE = "mappings/channel.csv"
+CHANNELS_FILE = "mappings/channels.csv"
+# What a channel may be that is neither online nor offline.
+UNDECIDED = ("unknown", "other")
 WORDS_FILE = "mappings/words.csv"
 ATTRIBUTE_FILE = "mappings/attribute_values.csv"
 
@@ -47,6 +50,7 @@ def check_mappings(rows: BookRows) -> Iterator[Problem]:
     yield from _check_words(CHANNEL_FILE, rows.channel_words)
     yield from _check_words(WORDS_FILE, rows.words, is_lower_case=True)
     yield from _check_vocabularies(rows)
+    yield from _check_channels(rows)
     yield from _check_words(ATTRIBUTE_FILE, rows.attribute_values)
     yield from _check_ranks(rows)
     yield from _check_evidence(rows)
@@ -86,6 +90,29 @@ def _check_vocabularies(rows: BookRows) -> Iterator[Problem]:
                 word.source_value,
                 f"value {word.value!r} is no {word.vocabulary}",
                 f"use one of {', '.join(allowed)}",
+            )
+
+
+def _check_channels(rows: BookRows) -> Iterator[Problem]:
+    """Every channel has its place in the taxonomy, online or offline where known."""
+    known = {row.channel for row in rows.channels}
+    for word in rows.channel_words:
+        if word.channel not in known:
+            yield Problem(
+                CHANNEL_FILE,
+                word.line,
+                word.source_value,
+                f"channel {word.channel} is not in channels.csv",
+                "register it there or map the word to a registered channel",
+            )
+    for row in rows.channels:
+        if row.is_online is None and not {row.means, row.origin} & set(UNDECIDED):
+            yield Problem(
+                CHANNELS_FILE,
+                row.line,
+                row.channel,
+                f"is_online is empty although {row.means} from {row.origin} is known",
+                "write true or false",
             )
 
 
