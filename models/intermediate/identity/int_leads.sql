@@ -21,7 +21,7 @@ record_facts as (
     from leads
     union all
     select source, 'sfa_record', source_record_id, lead_source,
-        null, coalesce(converted_account_id, account_id), landed_at
+        is_opted_out, coalesce(converted_account_id, account_id), landed_at
     from records
 ),
 

@@ -11,6 +11,10 @@ record_merges as (
     select * from {{ ref('int_port_merges') }}
 ),
 
+sfa_links as (
+    select * from {{ ref('int_sfa_links') }}
+),
+
 record_keys as (
     select * from {{ source('keys', 'record_keys') }}
 ),
@@ -26,12 +30,11 @@ mentioned as (
         created_at, deleted_at, email, true as is_delivered
     from leads
     union all
-    select source, 'ma_lead', loser_id, null, null, null, false
+    select source, object, loser_id, null, null, null, false
     from record_merges
     union all
-    select source, 'sfa_record', sfa_record_id, null, null, null, false
-    from leads
-    where sfa_record_id is not null
+    select sfa_source, 'sfa_record', sfa_record_id, null, null, null, false
+    from sfa_links
     union all
     select source, 'sfa_record', source_record_id, created_at, deleted_at, email, true
     from records

@@ -1,6 +1,6 @@
 -- One row per pair of records that a tool itself says are one person.
-with leads as (
-    select * from {{ ref('int_port_leads') }}
+with sfa_links as (
+    select * from {{ ref('int_sfa_links') }}
 ),
 
 records as (
@@ -18,10 +18,9 @@ members as (
 said as (
     select
         'ma_lead:' || source || ':' || source_record_id as from_node,
-        'sfa_record:' || source || ':' || sfa_record_id as to_node,
+        'sfa_record:' || sfa_source || ':' || sfa_record_id as to_node,
         'sfa_link' as evidence
-    from leads
-    where sfa_record_id is not null
+    from sfa_links
     union all
     select
         'sfa_record:' || source || ':' || source_record_id,
@@ -31,8 +30,8 @@ said as (
     where converted_contact_id is not null
     union all
     select
-        'ma_lead:' || source || ':' || winner_id,
-        'ma_lead:' || source || ':' || loser_id,
+        object || ':' || source || ':' || winner_id,
+        object || ':' || source || ':' || loser_id,
         'merge'
     from record_merges
 )

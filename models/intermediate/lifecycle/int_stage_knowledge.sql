@@ -1,6 +1,10 @@
--- One row per source and stage that the source can know, with since when.
-with capabilities as (
+-- One row per source and stage that its group of tools can know, with since when.
+with port_capabilities as (
     select * from {{ ref('int_port_capabilities') }}
+),
+
+source_groups as (
+    select * from {{ ref('int_source_groups') }}
 ),
 
 definitions as (
@@ -11,8 +15,23 @@ stage_rules as (
     select * from {{ source('book', 'stage_rules') }}
 ),
 
+-- What one tool of a group can say, it says of the people of all of them.
+capabilities as (
+    select
+        sharers.source,
+        port_capabilities.signal,
+        port_capabilities.signal_argument,
+        min(port_capabilities.observed_from) as observed_from
+    from port_capabilities
+    inner join source_groups on source_groups.source = port_capabilities.source
+    inner join source_groups as sharers
+        on sharers.source_group = source_groups.source_group
+    group by
+        sharers.source, port_capabilities.signal, port_capabilities.signal_argument
+),
+
 sources as (
-    select source from capabilities group by source
+    select source from source_groups
 ),
 
 -- A rule limited to one source makes the stage known there alone.

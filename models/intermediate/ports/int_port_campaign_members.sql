@@ -2,6 +2,7 @@
 {{ union_port('campaign_members', [
     'source',
     'campaign_id',
+    'object',
     'source_record_id',
     'status',
     'occurred_at',

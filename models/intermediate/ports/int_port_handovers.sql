@@ -4,6 +4,7 @@
     'handover_id',
     'source_record_id',
     'from_team',
+    'from_user_id',
     'to_user_id',
     'comment',
     'handed_over_at',

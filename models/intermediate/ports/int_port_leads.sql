@@ -15,6 +15,7 @@
     'lead_source',
     'campaign_id',
     'sfa_record_id',
+    'sfa_source',
     'stage',
     'score',
     'temperature',

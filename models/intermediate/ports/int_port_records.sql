@@ -11,6 +11,7 @@
     'stage',
     'temperature',
     'lead_source',
+    'is_opted_out',
     'converted_at',
     'converted_contact_id',
     'converted_account_id',

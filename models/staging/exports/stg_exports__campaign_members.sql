@@ -6,6 +6,7 @@ with landed as (
 select
     'exports' as source,
     campaign_id,
+    'ma_lead' as object,
     ma_lead_id as source_record_id,
     status,
 

@@ -18,6 +18,7 @@ select
     handover_id,
     sfa_record_id as source_record_id,
     from_team,
+    cast(null as varchar) as from_user_id,
     to_user_id,
     comment,
 

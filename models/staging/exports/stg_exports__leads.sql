@@ -18,6 +18,7 @@ select
     lead_source,
     campaign_id,
     sfa_record_id,
+    cast(null as varchar) as sfa_source,
     case when is_visible then stage end as stage,
     case when is_visible then temperature end as temperature,
 

@@ -5,6 +5,7 @@ with landed as (
 
 select
     'exports' as source,
+    'ma_lead' as object,
     loser_id,
     winner_id,
 

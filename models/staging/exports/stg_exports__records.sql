@@ -22,6 +22,8 @@ select
     case when converted_at <= _as_of or is_visible then converted_opportunity_id end
         as converted_opportunity_id,
 
+    cast(null as boolean) as is_opted_out,
+
     created_at,
     case when converted_at <= _as_of then converted_at end as converted_at,
     case when is_visible then updated_at end as updated_at,

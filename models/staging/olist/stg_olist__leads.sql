@@ -28,6 +28,7 @@ select
     landed.origin as lead_source,
     cast(null as varchar) as campaign_id,
     deals.mql_id as sfa_record_id,
+    'olist' as sfa_source,
     lead_status.stage,
     cast(null as varchar) as temperature,
 

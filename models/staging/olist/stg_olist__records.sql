@@ -18,6 +18,8 @@ select
     seller_id as converted_account_id,
     mql_id as converted_opportunity_id,
 
+    cast(null as boolean) as is_opted_out,
+
     cast(null as timestamp) as created_at,
     won_date as converted_at,
     cast(null as timestamp) as updated_at,
