@@ -27,6 +27,10 @@ _STAGES: Final = (
     "won",
     "lost",
 )
+# The stages of a deal that was lost in between, up to its last but one.
+_REOPENED: Final = tuple(
+    _STAGES.index(name) for name in ("appointment", "meeting", "失注", "negotiation")
+)
 _PRODUCTS: Final = ("Handoff Standard", "Handoff Enterprise", "導入支援")
 _LOST_REASONS: Final = ("予算なし", "競合に決定", "時期尚早", "担当者異動", None)
 _WON_REASONS: Final = ("機能", "価格", "サポート", "既存取引", None)
@@ -105,7 +109,7 @@ def draw_deals(cycles: Cycles, records: SalesRecords, *, block: Block) -> Deals:
 def opportunities(
     deals: Deals, records: SalesRecords, companies: Companies, *, block: Block
 ) -> pa.Table:
-    """`opportunities` as they stand on the last day."""
+    """`opportunities` as they stand on the last day; a few fields are left empty."""
     rng = block.stream("opportunities rows")
     size = len(deals)
     is_closed = deals.outcome > 0
@@ -113,6 +117,11 @@ def opportunities(
     moved = deals.created_at + rng.integers(0, 3 * DAY, size)
     updated = np.where(is_closed, deals.closed_at, np.minimum(moved, END - 1))
     stage = np.where(is_closed, _final_stage(deals), rng.integers(0, 4, size))
+    reason = rng.integers(0, 5, size)
+    # An amount is missing where none was booked, a planned day while a deal is open.
+    no_amount = (deals.outcome != WON) & chance(rng, 60, size)
+    close_on = np.where(is_closed, deals.closed_at // DAY, planned)
+    no_close_day = ~is_closed & chance(rng, 80, size)
     return make_table(
         "opportunities",
         {
@@ -123,20 +132,18 @@ def opportunities(
             "product": words(_PRODUCTS, pick(rng, (6, 3, 2), size)),
             "deal_rank": words(("A", "B", "C"), rng.integers(-1, 3, size)),
             "stage": words(_STAGES, stage),
-            "amount": deals.amount,
+            "amount": np.where(no_amount, -1, deals.amount),
             "currency": _yen(size),
             "created_at": deals.created_at,
             "closed_at": deals.closed_at,
-            "close_on": np.where(is_closed, deals.closed_at // DAY, planned),
+            "close_on": np.where(no_close_day, NEVER, close_on),
             "is_closed": is_closed,
             "is_won": deals.outcome == WON,
             "lost_reason": words(
-                _LOST_REASONS,
-                np.where(deals.outcome == LOST, rng.integers(0, 5, size), -1),
+                _LOST_REASONS, np.where(deals.outcome == LOST, reason, -1)
             ),
             "won_reason": words(
-                _WON_REASONS,
-                np.where(deals.outcome == WON, rng.integers(0, 5, size), -1),
+                _WON_REASONS, np.where(deals.outcome == WON, reason, -1)
             ),
             "updated_at": updated,
         },
@@ -144,16 +151,23 @@ def opportunities(
 
 
 def opportunity_changes(deals: Deals, *, block: Block) -> pa.Table:
-    """`opportunity_changes`: the stages walked through; a few deals kept no history."""
+    """`opportunity_changes`: the stages walked through; a few deals kept no history.
+
+    A few were lost at half-time, opened again, and ended then as they ended.
+    """
     rng = block.stream("opportunity_changes")
     kept = np.flatnonzero((deals.outcome > 0) & ~chance(rng, 60, len(deals)))
-    steps = 1 + rng.integers(0, 4, len(kept))
+    reopened = rng.permutation(len(kept))[: 1 + len(kept) // 15]
+    is_reopened = np.isin(np.arange(len(kept)), reopened)
+    steps = np.where(is_reopened, len(_REOPENED), 1 + rng.integers(0, 4, len(kept)))
     owner, nth = repeat_counts(steps)
     deal = kept[owner]
     is_last = nth == steps[owner] - 1
     start, length = deals.created_at[deal], (deals.closed_at - deals.created_at)[deal]
     at = start + length * (nth + 1) // steps[owner]
-    new = np.where(is_last, _final_stage(deals)[deal], nth + 1)
+    old = np.where(is_reopened[owner], np.asarray(_REOPENED)[nth], nth)
+    following = np.where(is_reopened[owner], np.roll(_REOPENED, -1)[nth], nth + 1)
+    new = np.where(is_last, _final_stage(deals)[deal], following)
     order = np.lexsort((nth, deal, at))
     return make_table(
         "opportunity_changes",
@@ -161,7 +175,7 @@ def opportunity_changes(deals: Deals, *, block: Block) -> pa.Table:
             "change_id": numbered("oc-", block.numbers(len(order)), 6),
             "opportunity_id": taken(deals.ids, deal[order]),
             "field": words(("stage",), np.zeros(len(order), dtype=np.int64)),
-            "old_value": words(_STAGES, nth[order]),
+            "old_value": words(_STAGES, old[order]),
             "new_value": words(_STAGES, new[order]),
             "changed_at": at[order],
         },

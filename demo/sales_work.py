@@ -37,7 +37,10 @@ _REASONS: Final = ("情報収集のみ", "予算なし", "対象外", "連絡不
 
 
 def handovers(cycles: Cycles, records: SalesRecords, *, block: Block) -> pa.Table:
-    """`handovers`: marketing to inside sales, and inside sales to field sales."""
+    """`handovers`: marketing to inside sales, and inside sales to field sales.
+
+    Some come without a word.
+    """
     rng = block.stream("handovers")
     given = np.flatnonzero(
         (cycles.mql_at != NEVER)
@@ -52,6 +55,7 @@ def handovers(cycles: Cycles, records: SalesRecords, *, block: Block) -> pa.Tabl
     record = records.holding(cycles.person[cycle], at)
     order = np.argsort(at, kind="stable")
     comment = np.where(is_sale, 4, rng.integers(0, 4, len(at)))
+    comment = np.where(is_sale & chance(rng, 150, len(at)), 0, comment)
     receiver = np.where(is_sale, records.seller[record], records.caller[record])
     return make_table(
         "handovers",
@@ -95,7 +99,10 @@ def lead_feedback(cycles: Cycles, records: SalesRecords, *, block: Block) -> pa.
 def activities(
     cycles: Cycles, records: SalesRecords, deals: Deals, *, block: Block
 ) -> pa.Table:
-    """`sfa_activities`: automated mails, missed and connected calls, meetings."""
+    """`sfa_activities`: automated mails, missed and connected calls, meetings.
+
+    Of a few calls nobody noted how they ended.
+    """
     rng = block.stream("sfa_activities")
     received = cycles.only(
         (cycles.synced_at != NEVER) & (records.record_of[cycles.person] != NEVER)
@@ -124,6 +131,7 @@ def activities(
     is_late = chance(rng, 40, len(at))
     recorded = at + spread(rng, ((8, HOUR, DAY), (2, DAY, 6 * DAY)), len(at))
     recorded = np.where(is_late & (recorded < END), recorded, NEVER)
+    outcome = np.where((kind == 0) & chance(rng, 50, len(at)), -1, outcome)
     order = np.argsort(at, kind="stable")
     order = order[at[order] < END]
     return make_table(

@@ -185,6 +185,40 @@ def test_a_closed_deal_may_have_no_stage_history(usual_raw: Path) -> None:
     assert (~deals["opportunity_id"].isin(changed)).any()
 
 
+def test_a_lost_deal_is_opened_again_and_closed_for_good(usual_raw: Path) -> None:
+    """Lost, then negotiated again, then what the deal itself says."""
+    deals = rows_of(usual_raw, "opportunities").set_index("opportunity_id")
+    changes = rows_of(usual_raw, "opportunity_changes").query("field == 'stage'")
+    reopened = changes[
+        changes["old_value"].isin(["lost", "失注"])
+        & ~changes["new_value"].isin(["lost", "失注", "won", "受注"])
+    ]
+    assert len(reopened) >= 3
+    for deal, at in zip(
+        reopened["opportunity_id"], reopened["changed_at"], strict=True
+    ):
+        of_deal = changes[changes["opportunity_id"] == deal].sort_values("changed_at")
+        last = of_deal.iloc[-1]
+        assert last["changed_at"] > at
+        assert last["new_value"] == deals.loc[deal, "stage"]
+        # What a step leaves is what the step before came to.
+        assert of_deal["old_value"].tolist()[1:] == of_deal["new_value"].tolist()[:-1]
+
+
+def test_some_fields_that_sales_should_fill_in_are_empty(usual_raw: Path) -> None:
+    deals = rows_of(usual_raw, "opportunities")
+    assert (deals["amount"] == "").any()
+    assert (deals["close_on"] == "").any()
+    assert (deals["amount"] != "")[deals["is_won"] == "true"].all()
+    calls = rows_of(usual_raw, "sfa_activities").query("activity_type == 'call'")
+    assert 0 < (calls["outcome"] == "").mean() < 0.1
+    handovers = rows_of(usual_raw, "handovers")
+    for team in ("marketing", "inside_sales"):
+        comments = handovers[handovers["from_team"] == team]["comment"]
+        assert (comments == "").any()
+        assert (comments != "").any()
+
+
 def test_a_mail_robot_opens_many_mails_within_a_second(usual_raw: Path) -> None:
     touches = rows_of(usual_raw, "ma_touches").drop(columns="file").drop_duplicates()
     mails = touches[touches["touch_type"].isin(["email_open", "email_click"])]
