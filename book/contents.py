@@ -14,6 +14,7 @@ from book.mapping_rows import (
     SharedMailbox,
     Word,
 )
+from book.record_rules import ExclusionRule
 from book.rows import (
     ConversionWindow,
     EvidencePriority,
@@ -39,6 +40,7 @@ class BookRows:
     kpi_definitions: tuple[KpiDefinition, ...]
     conversion_windows: tuple[ConversionWindow, ...]
     evidence_priorities: tuple[EvidencePriority, ...]
+    exclusion_rules: tuple[ExclusionRule, ...]
     lead_status: tuple[LeadStatus, ...]
     opportunity_stages: tuple[OpportunityStage, ...]
     channel_words: tuple[ChannelWord, ...]
@@ -65,6 +67,7 @@ class BookRows:
             evidence_priorities=tuple(
                 rows_by_path["definitions/evidence_priorities.csv"]
             ),
+            exclusion_rules=tuple(rows_by_path["definitions/exclusion_rules.csv"]),
             lead_status=tuple(rows_by_path["mappings/lead_status.csv"]),
             opportunity_stages=tuple(rows_by_path["mappings/opportunity_stage.csv"]),
             channel_words=tuple(rows_by_path["mappings/channel.csv"]),

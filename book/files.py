@@ -15,6 +15,7 @@ from book.mapping_rows import (
     Word,
 )
 from book.problems import Problem
+from book.record_rules import ExclusionRule
 from book.rows import (
     ConversionWindow,
     EvidencePriority,
@@ -74,6 +75,7 @@ FILES = (
     BookFile(
         "definitions/evidence_priorities.csv", EvidencePriority, ("evidence_type",)
     ),
+    BookFile("definitions/exclusion_rules.csv", ExclusionRule, ("exclusion_id",), True),
     BookFile(
         "mappings/lead_status.csv",
         LeadStatus,

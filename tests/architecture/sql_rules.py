@@ -193,7 +193,11 @@ def _words_of_the_book(root: Path) -> set[str]:
             theirs.add(row["value"])
             if row["signal"] in ("touch", "content"):
                 theirs.add(row["signal_argument"])
+    for row in _csv(definitions / "exclusion_rules.csv"):
+        theirs.add(row["value"])
+        ours.add(row["reason"])
     for file, column in (
+        ("exclusion_rules.csv", "exclusion_id"),
         ("stage_definitions.csv", "definition_id"),
         ("kpi_definitions.csv", "kpi_id"),
         ("score_rules.csv", "score_rule_id"),

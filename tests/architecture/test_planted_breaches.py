@@ -206,6 +206,7 @@ SQL += [
         "the word 'whitepaper_download'",
     ),
     (thresholds_in_models, FCT_CYCLES, sql("said = '不在'"), "the word '不在'"),
+    (thresholds_in_models, FCT_CYCLES, sql("d like '.ac.jp'"), "the word '.ac.jp'"),
     (thresholds_in_models, FCT_CYCLES, sql("id = 'mql_v2'"), "the word 'mql_v2'"),
     (
         thresholds_in_models,
