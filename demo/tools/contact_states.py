@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,108 +25,142 @@ from demo.tools.vendor_tables import (
 )
 from demo.tools.words import SFA_STATUSES
 
-_KEPT: Final = ("status", "owner_id")
-_COLUMNS: Final = ("id", "at", *_KEPT, "changed_by")
-_SECOND: Final = np.timedelta64(1, "s")
-_OPEN_END: Final = np.datetime64("9999-12-31T23:59:59", "us")
+_SECOND: Final = timedelta(seconds=1)
+_STATE_GAP: Final = timedelta(milliseconds=1)
+_OPEN_END: Final = datetime(9999, 12, 31, 23, 59, 59)
+_INSTANT: Final = pa.timestamp("us")
+
+
+@dataclass(frozen=True)
+class _State:
+    """How a contact stood from one instant (company's clock) to the next, if any."""
+
+    contact: str
+    start: datetime
+    status: str | None
+    owner_id: str | None
+    changed_by: str | None
+    following: datetime | None = None
 
 
 def contact_history(tables: Tables) -> Files:
     """`contact_history`: at each export the states that are new or have ended since."""
-    states = _states(tables)
-    start = states["at"].to_numpy().astype("datetime64[s]")
-    ids = states["id"].to_numpy()
-    follows = np.zeros(len(states), dtype=bool)
-    follows[:-1] = ids[1:] == ids[:-1]
-    following = np.where(follows, np.roll(start, -1), np.datetime64("NaT", "s"))
+    states = list(_states(tables))
     files: Files = {}
-    before = ends_at("1970-01")
+    before = datetime.min
     for month in exports_of(tables, "sfa_records"):
         now = ends_at(month)
-        has_ended = following < now
-        told = (start < now) & ((start >= before) | (has_ended & (following >= before)))
-        rows = states[told]
-        ended = has_ended[told]
-        end = following[told].astype("datetime64[us]") - np.timedelta64(1, "ms")
-        ends = utc(pa.array(np.where(ended, end, np.datetime64("NaT", "us"))))
-        columns = {
-            "id": _texts(rows["id"]),
-            "_fivetran_start": utc(pa.array(start[told])),
-            "_fivetran_end": pc.coalesce(ends, pa.scalar(_OPEN_END)),
-            "_fivetran_active": pa.array(~ended),
-            "contact_status_c": _texts(rows["status"]),
-            "owner_id": _texts(rows["owner_id"]),
-            "last_modified_by_id": _texts(rows["changed_by"]),
-            "last_modified_date": utc(pa.array(start[told])),
-        }
+        told = [
+            one
+            for one in states
+            if before <= one.start < now or _ended(one, before, now)
+        ]
+        columns = _columns(told, now)
         files |= at_export("salesforce/contact_history", columns, month)
         before = now
     return files
 
 
-def _states(tables: Tables) -> pd.DataFrame:
-    """One row a contact and instant at which its status or owner became another."""
-    first = _first_states(tables)
-    changes = rows_of(tables, "sfa_record_changes")
-    is_contact = pc.is_in(changes["sfa_record_id"], value_set=contact_ids(tables))
-    changes = changes.filter(is_contact)
-    old, new = status_words(changes)
-    told = pd.DataFrame(
-        {
-            "id": column(changes, "sfa_record_id").to_pandas(),
-            "at": column(changes, "changed_at").to_pandas(),
-            "field": column(changes, "field").to_pandas(),
-            "old": old.to_pandas(),
-            "new": new.to_pandas(),
-            "changed_by": column(changes, "changed_by").to_pandas(),
-        }
-    ).sort_values(["id", "at"], kind="stable")
-    told = told[told["field"].isin(_KEPT)]
-    # Before its first change a field had the value which that change replaced.
-    for name in _KEPT:
-        replaced = told[told["field"] == name].groupby("id")["old"].first()
-        first[name] = first["id"].map(replaced).fillna(first[name])
-    begun = first["id"].map(told.groupby("id")["at"].min())
-    too_late = begun <= first["at"]
-    first.loc[too_late, "at"] = begun[too_late] - _SECOND
-    later = _one_an_instant(told)
-    states = pd.concat([first[[*_COLUMNS]], later[[*_COLUMNS]]])
-    states = states.sort_values(["id", "at"], kind="stable").reset_index(drop=True)
-    states[[*_KEPT]] = states.groupby("id")[[*_KEPT]].ffill()
-    return states
+def _ended(state: _State, before: datetime, now: datetime) -> bool:
+    return state.following is not None and before <= state.following < now
 
 
-def _first_states(tables: Tables) -> pd.DataFrame:
-    """Each contact as it was made, with the fields of its newest export."""
-    parts = [
-        rows.filter(pc.equal(rows["record_type"], "contact"))
-        for rows in exports_of(tables, "sfa_records").values()
+def _columns(states: list[_State], now: datetime) -> dict[str, pa.Array]:
+    is_active = [one.following is None or one.following >= now for one in states]
+    ends = [
+        None if active or one.following is None else one.following - _STATE_GAP
+        for one, active in zip(states, is_active, strict=True)
     ]
-    found = pa.concat_tables([rows_of({}, "sfa_records"), *parts])
-    frame = pd.DataFrame(
-        {
-            "id": column(found, "sfa_record_id").to_pandas(),
-            "at": column(found, "created_at").to_pandas(),
-            "status": in_words(column(found, "status"), SFA_STATUSES).to_pandas(),
-            "owner_id": column(found, "owner_id").to_pandas(),
-        }
+    start = utc(pa.array([one.start for one in states], _INSTANT))
+    end = utc(pa.array(ends, _INSTANT))
+    return {
+        "id": _texts([one.contact for one in states]),
+        "_fivetran_start": start,
+        "_fivetran_end": pc.coalesce(end, pa.scalar(_OPEN_END, _INSTANT)),
+        "_fivetran_active": pa.array(is_active, pa.bool_()),
+        "contact_status_c": _texts([one.status for one in states]),
+        "owner_id": _texts([one.owner_id for one in states]),
+        "last_modified_by_id": _texts([one.changed_by for one in states]),
+        "last_modified_date": start,
+    }
+
+
+def _states(tables: Tables) -> Iterator[_State]:
+    """The states of each contact, in order of time.
+
+    Contacts are few: one is followed after the other, not in whole columns.
+    """
+    changes = _changes(tables)
+    for contact, made in _contacts(tables).items():
+        states = [_first_state(contact, made, changes.get(contact, []))]
+        for change in changes.get(contact, []):
+            last = states[-1]
+            after = _State(
+                contact,
+                change["changed_at"],
+                change["new"] if change["field"] == "status" else last.status,
+                change["new"] if change["field"] == "owner_id" else last.owner_id,
+                change["changed_by"],
+            )
+            if after.start == last.start:
+                # One state an instant; who set the status signs.
+                signed = last.changed_by if change["field"] != "status" else None
+                states[-1] = replace(after, changed_by=signed or after.changed_by)
+            else:
+                states[-1] = replace(last, following=after.start)
+                states.append(after)
+        yield from states
+
+
+def _first_state(
+    contact: str, made: dict[str, Any], changes: list[dict[str, Any]]
+) -> _State:
+    """As the contact was made: with the values that its first changes replaced."""
+    was = {
+        change["field"]: change["old"]
+        for change in sorted(changes, key=lambda one: one["changed_at"], reverse=True)
+    }
+    start = min([made["at"], *(one["changed_at"] - _SECOND for one in changes)])
+    return _State(
+        contact,
+        start,
+        was.get("status", made["status"]),
+        was.get("owner_id", made["owner_id"]),
+        made["owner_id"],
     )
-    newest = frame.drop_duplicates("id", keep="last").reset_index(drop=True)
-    return newest.assign(changed_by=newest["owner_id"])
 
 
-def _one_an_instant(told: pd.DataFrame) -> pd.DataFrame:
-    """The changes of one instant side by side; who set the status signs."""
-    rows = told[["id", "at"]].drop_duplicates()
-    for name in _KEPT:
-        kept = told[told["field"] == name].drop_duplicates(["id", "at"], keep="last")
-        kept = kept.rename(columns={"new": name, "changed_by": f"{name} by"})
-        rows = rows.merge(
-            kept[["id", "at", name, f"{name} by"]], on=["id", "at"], how="left"
+def _contacts(tables: Tables) -> dict[str, dict[str, Any]]:
+    """Each contact as its newest export shows it, in order of first export."""
+    found: dict[str, dict[str, Any]] = {}
+    for rows in exports_of(tables, "sfa_records").values():
+        contacts = rows.filter(pc.equal(rows["record_type"], "contact"))
+        table = pa.table(
+            {
+                "contact": contacts["sfa_record_id"],
+                "at": contacts["created_at"],
+                "status": in_words(column(contacts, "status"), SFA_STATUSES),
+                "owner_id": contacts["owner_id"],
+            }
         )
-    signed = rows["status by"].fillna(rows["owner_id by"])
-    return rows.assign(changed_by=signed)
+        found |= {row["contact"]: row for row in table.to_pylist()}
+    return found
 
 
-def _texts(values: pd.Series) -> pa.Array:
-    return pa.array(values, pa.string(), from_pandas=True)
+def _changes(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """The changes of status and owner of each contact, in order of time."""
+    rows = rows_of(tables, "sfa_record_changes")
+    rows = rows.filter(pc.is_in(rows["sfa_record_id"], value_set=contact_ids(tables)))
+    rows = rows.filter(
+        pc.is_in(rows["field"], value_set=pa.array(["status", "owner_id"]))
+    )
+    old, new = status_words(rows)
+    table = rows.append_column("old", old).append_column("new", new)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in table.sort_by("changed_at").to_pylist():
+        found.setdefault(row["sfa_record_id"], []).append(row)
+    return found
+
+
+def _texts(values: list[str | None] | list[str]) -> pa.Array:
+    return pa.array(values, pa.string())

@@ -8,7 +8,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from demo.tools.marketo_records import smart_campaign_ids, template_ids
+from demo.mailings import templates_at
+from demo.tools.marketo_records import smart_campaign_ids
 from demo.tools.site import page_urls, urls_of
 from demo.tools.vendor_tables import (
     Files,
@@ -36,11 +37,6 @@ _MAILINGS: Final = {
     "bounced": "activity_email_bounced",
     "unsubscribed": "activity_unsubscribe_email",
 }
-_MAILING_LAYOUT: Final = pa.schema([
-    ("mailing_id", pa.string()), ("ma_lead_id", pa.string()),
-    ("mailing_event", pa.string()), ("campaign_id", pa.string()),
-    ("email_template_id", pa.string()), ("occurred_at", pa.timestamp("s")),
-])  # fmt: skip
 
 
 def touches(tables: Tables, items: pa.Table) -> Files:
@@ -104,7 +100,7 @@ def _progressions(tables: Tables, attended: pa.Table) -> Files:
 
 def mailings(tables: Tables) -> Files:
     """What was done to leads by mail: sent, delivered, bounced, unsubscribed."""
-    rows = tables.get("mailings", _MAILING_LAYOUT.empty_table())
+    rows = rows_of(tables, "mailings")
     files: Files = {}
     for event, table in _MAILINGS.items():
         found = rows.filter(pc.equal(rows["mailing_event"], event))
@@ -189,8 +185,7 @@ def _activity(rows: pa.Table) -> dict[str, pa.Array]:
 
 
 def _mail(rows: pa.Table) -> dict[str, pa.Array]:
-    template = template_ids(column(rows, "campaign_id"))
-    return _activity(rows) | {"email_template_id": template}
+    return _activity(rows) | {"email_template_id": templates_at(rows["occurred_at"])}
 
 
 def _of_kinds(rows: pa.Table, kinds: Sequence[str]) -> pa.Table:

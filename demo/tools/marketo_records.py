@@ -118,24 +118,18 @@ def smart_campaign_ids(programs: pa.Array) -> pa.Array:
     return pc.binary_join_element_wise(programs, "01", "")
 
 
-def template_ids(programs: pa.Array) -> pa.Array:
-    """The mail template of each program; NULL for NULL."""
-    return pc.binary_join_element_wise(programs, "50", "")
-
-
-def email_templates(campaigns: pa.Table) -> Files:
-    """`email_template_history`: two versions of each newsletter's template."""
-    mails = campaigns.filter(pc.equal(_program_types(campaigns), "Email"))
-    twice = mails.take(pa.array(np.repeat(np.arange(mails.num_rows), 2)))
-    version = pa.array(np.tile([1, 2], mails.num_rows)).cast(_TEXT)
-    program = column(twice, "campaign_id")
+def email_templates(templates: pa.Table) -> Files:
+    """`email_template_history`: each template as made, and as approved soon after."""
+    twice = templates.take(pa.array(np.repeat(np.arange(templates.num_rows), 2)))
+    version = np.tile(np.array([1, 2]), templates.num_rows)
+    hours = pa.array((version - 1) * 3_600, pa.duration("s")).cast(pa.duration("us"))
     columns = {
-        "id": template_ids(program),
-        "version": version,
+        "id": column(twice, "email_template_id"),
+        "version": pa.array(version).cast(_TEXT),
         "name": column(twice, "name"),
-        "subject": column(twice, "name"),
-        "program_id": program,
-        "updated_at": column(twice, "started_on").cast(pa.timestamp("us")),
+        "subject": column(twice, "subject"),
+        "program_id": column(twice, "campaign_id"),
+        "updated_at": pc.add(utc(twice["created_at"]), hours),
     }
     return at_end("marketo/email_template_history", columns)
 

@@ -48,7 +48,7 @@ def shared_files(shared: Tables) -> Files:
     return {
         **marketing.programs(campaigns),
         **marketing.smart_campaigns(campaigns),
-        **marketing.email_templates(campaigns),
+        **marketing.email_templates(shared["email_templates"]),
         **marketing.field_names(),
         **sales.users(shared["sfa_users"]),
         **web.content(shared["content_items"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from demo.deliveries import MONTHS
 from demo.draws import Bools, Ints
-from demo.tables import layouts
+from demo.tables import layouts, mail_layouts
 
 Tables: TypeAlias = Mapping[str, pa.Table]
 Files: TypeAlias = dict[str, pa.Table]
@@ -29,7 +29,9 @@ _LONG_FORM: Final = r"^[0-9A-Za-z]{18}$"
 def rows_of(tables: Tables, name: str) -> pa.Table:
     """The rows of a table of the block; none if the block lacks it."""
     found = tables.get(name)
-    return layouts()[name].empty_table() if found is None else found
+    if found is None:
+        found = (layouts() | mail_layouts())[name].empty_table()
+    return found
 
 
 def exports_of(tables: Tables, name: str) -> dict[str, pa.Table]:
@@ -143,14 +145,14 @@ def by_month(
 def at_export(path: str, columns: Mapping[str, pa.Array], month: str) -> Files:
     """Records as they stand when a month ends: one file."""
     rows = len(next(iter(columns.values())))
-    synced = pa.repeat(pa.scalar(ends_at(month).item(), _INSTANT), rows)
+    synced = pa.repeat(pa.scalar(ends_at(month), _INSTANT), rows)
     return {f"{path}/{month}": pa.table({**columns, SYNCED: utc(synced)})}
 
 
-def ends_at(month: str) -> np.datetime64:
-    """The first instant after a month (company's clock, seconds)."""
-    following = np.datetime64(month, "M") + np.timedelta64(1, "M")
-    return following.astype("datetime64[s]")
+def ends_at(month: str) -> datetime:
+    """The first instant after a month (`2025-09`), by the company's clock."""
+    year, number = map(int, month.split("-"))
+    return datetime(year + number // 12, number % 12 + 1, 1)
 
 
 def at_end(path: str, columns: Mapping[str, pa.Array]) -> Files:
