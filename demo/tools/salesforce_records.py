@@ -108,14 +108,9 @@ def _record(rows: pa.Table, tables: Tables) -> dict[str, pa.Array]:
 
     A merged loser is deleted when it is merged and names the record that stays.
     """
-    merged = rows_of(tables, "sfa_merges")
     deleted_at, updated_at = column(rows, "deleted_at"), column(rows, "updated_at")
     is_deleted = pc.is_valid(deleted_at)
-    winner = looked_up(
-        column(rows, "sfa_record_id"),
-        column(merged, "loser_id"),
-        column(merged, "winner_id"),
-    )
+    winner = _winners(column(rows, "sfa_record_id"), tables)
     return {
         "id": column(rows, "sfa_record_id"),
         "created_date": utc(rows["created_at"]),
@@ -127,6 +122,13 @@ def _record(rows: pa.Table, tables: Tables) -> dict[str, pa.Array]:
         "master_record_id": pc.if_else(is_deleted, winner, pa.scalar(None, _TEXT)),
         "is_deleted": is_deleted,
     }
+
+
+def _winners(losers: pa.Array, tables: Tables) -> pa.Array:
+    merged = tables.get("sfa_merges")
+    if merged is None:
+        return pa.nulls(len(losers), _TEXT)
+    return looked_up(losers, column(merged, "loser_id"), column(merged, "winner_id"))
 
 
 def _conversion(leads: pa.Table) -> dict[str, pa.Array]:
