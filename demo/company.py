@@ -52,8 +52,9 @@ def write_demo(*, raw: Path, leads: int, seed: int) -> DemoCompany:
 def draw_files(*, leads: int, seed: int) -> dict[str, pa.Table]:
     """File below `exports/` (without suffix) → its rows, without the planted ones."""
     catalogue = draw_catalogue(leads=leads, seed=seed)
-    files = draw_shared(catalogue, seed=seed)
-    for block in blocks_of(leads=leads, seed=seed):
+    blocks = blocks_of(leads=leads, seed=seed)
+    files = exports_files(draw_shared(catalogue, seed=seed), blocks[0])
+    for block in blocks:
         for path, table in exports_files(draw_block(block, catalogue), block).items():
             files[path] = (
                 pa.concat_tables([files[path], table]) if path in files else table

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from demo.blocks import Block
 from demo.draws import chance
 from demo.story_rows import Row
-from demo.tables import table_of_rows
+from demo.tables import mail_layouts, table_of_rows
 
 MONTHS: Final = tuple(
     f"{2025 + (3 + month) // 12}-{(3 + month) % 12 + 1:02d}" for month in range(18)
@@ -40,7 +40,7 @@ def exports_files(tables: Mapping[str, pa.Table], block: Block) -> dict[str, pa.
             if "recorded_at" in table.column_names:
                 arrival = pc.coalesce(table["recorded_at"], arrival)
             files |= by_arrival(name, table, arrival, months=months, block=block)
-        elif name != "mailings":
+        elif name not in mail_layouts():
             files[name] = table
     return files
 

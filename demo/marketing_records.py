@@ -31,11 +31,10 @@ _SYNC_BACK: Final = (
 
 @dataclass(frozen=True)
 class MarketingRecords:
-    """Per MA lead what changes: first status, and when opt-out and SFA link came."""
+    """Per MA lead what changes: first status, and when the SFA link came."""
 
     initial: Ints
     events: StatusEvents
-    opted_out_at: Ints
     linked_at: Ints
     sfa_record: Ints
 
@@ -69,7 +68,6 @@ def draw_marketing_records(
     at = np.maximum(at, people.created_at[lead] + 1)
     deleted_at = people.deleted_at[lead]
     known = (at < END) & ((deleted_at == NEVER) | (at < deleted_at))
-    opted_out_at = people.created_at + spread(rng, ((1, 10, 200),), size) * DAY
     record = np.full(size, NEVER)
     record[:] = records.record_of[:size]
     linked = (record != NEVER) & ~chance(rng, 70, size)
@@ -78,9 +76,6 @@ def draw_marketing_records(
     return MarketingRecords(
         initial=initial,
         events=in_sequence(lead[known], at[known], status[known], initial),
-        opted_out_at=np.where(
-            people.is_opted_out & (opted_out_at < END), opted_out_at, NEVER
-        ),
         linked_at=np.where(linked, linked_at, NEVER),
         sfa_record=np.where(linked, record, NEVER),
     )

@@ -50,7 +50,7 @@ def ma_leads_versions(
         reached = {
             name: np.where((at != NEVER) & (at <= instant), at, NEVER)
             for name, at in (
-                ("linked", changing.linked_at), ("opted", changing.opted_out_at),
+                ("linked", changing.linked_at), ("opted", people.opted_out_at),
                 ("learned", people.employees_known_at), ("deleted", people.deleted_at),
             )
         }  # fmt: skip
@@ -96,11 +96,11 @@ def ma_lead_changes(
     learned = np.flatnonzero(
         (people.employees_known_at > people.created_at) & (people.employees >= 0)
     )
-    opted = np.flatnonzero(changing.opted_out_at != NEVER)
+    opted = np.flatnonzero(people.opted_out_at != NEVER)
     counts = (len(events), len(learned), len(opted))
     kind = np.repeat(np.arange(3), counts)
     at = np.concatenate([
-        events.at, people.employees_known_at[learned], changing.opted_out_at[opted],
+        events.at, people.employees_known_at[learned], people.opted_out_at[opted],
     ])  # fmt: skip
     lead = np.concatenate([events.record, learned, opted])
     order = np.argsort(at, kind="stable")

@@ -141,7 +141,7 @@ class People:
     employees_known_at: Ints
     emails: pa.Array
     is_out_of_scope: Bools
-    is_opted_out: Bools
+    opted_out_at: Ints
     merged_at: Ints
     deleted_at: Ints
     lead_ids: pa.Array
@@ -179,6 +179,8 @@ def draw_people(companies: Companies, *, block: Block) -> People:
         created + spread(rng, ((1, 60, 300),), leads) * DAY,
         NEVER,
     )
+    opts_out = chance(rng, 35, leads)[person]
+    opted_out_at = created + spread(rng, ((1, 10, 200),), leads) * DAY
     return People(
         person=person,
         company=company,
@@ -192,7 +194,7 @@ def draw_people(companies: Companies, *, block: Block) -> People:
         employees_known_at=known_at,
         emails=_emails(rng, companies, company, person, kind, number),
         is_out_of_scope=(kind == _STUDENT) | (kind == _RIVAL),
-        is_opted_out=chance(rng, 35, leads)[person],
+        opted_out_at=np.where(opts_out & (opted_out_at < END), opted_out_at, NEVER),
         merged_at=np.where(merged_at >= END, NEVER, merged_at),
         deleted_at=np.where(deleted_at >= END, NEVER, deleted_at),
         lead_ids=marketing_lead_ids(number),

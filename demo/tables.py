@@ -70,12 +70,27 @@ content_costs: content_id cost_on=date cost=integer currency
 pageviews: pageview_id visitor_id ma_lead_id url content_id utm_source utm_medium
   utm_campaign occurred_at=instant
 """
+# What the marketing tool holds beside it: no table of `exports`.
+_MAIL_LAYOUT: Final = """
+mailings: mailing_id ma_lead_id mailing_event campaign_id email_template_id
+  occurred_at=instant
+email_templates: email_template_id name subject campaign_id created_at=instant
+"""
 
 
 def layouts() -> dict[str, pa.Schema]:
-    """Table name → its columns in order, with their arrow types."""
+    """Table of `exports` → its columns in order, with their arrow types."""
+    return _schemas(_LAYOUT)
+
+
+def mail_layouts() -> dict[str, pa.Schema]:
+    """Table → columns of what is done to leads by mail; `exports` has none of them."""
+    return _schemas(_MAIL_LAYOUT)
+
+
+def _schemas(layout: str) -> dict[str, pa.Schema]:
     found: dict[str, pa.Schema] = {}
-    for text in _LAYOUT.strip().replace("\n  ", " ").splitlines():
+    for text in layout.strip().replace("\n  ", " ").splitlines():
         name, columns = text.split(":")
         fields = (column.partition("=") for column in columns.split())
         found[name] = pa.schema(
@@ -90,7 +105,7 @@ def make_table(name: str, columns: Mapping[str, Values]) -> pa.Table:
     Instants are seconds and dates days since the demo's epoch; -1 in them, and in
     integers, is NULL. Texts are arrow arrays.
     """
-    schema = layouts()[name]
+    schema = (layouts() | mail_layouts())[name]
     unknown = set(columns) - set(schema.names)
     if unknown:
         raise ValueError(f"The table {name} has no column {sorted(unknown)}.")

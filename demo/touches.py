@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from demo.blocks import Block
-from demo.catalogue import SOURCES, Catalogue, content_urls, month_of, quarter_of
+from demo.catalogue import SOURCES, Catalogue, content_urls, quarter_of
 from demo.draws import Ints, chance, pick, pick_by_class, repeat_counts, spread
+from demo.mailings import Mailings, campaign_of_issues, issue_at
 from demo.native_ids import campaign_ids
 from demo.people import COLD, HOT, SILENT, WARM, People
 from demo.tables import make_table, numbered, words
@@ -32,12 +33,13 @@ _TOUCHES: Final = (
 )
 (ARTICLE, OPEN, CLICK, CASE, PRICING, WHITEPAPER, SEMINAR, ENQUIRY, CAREERS, APPLIED,
  CHAT) = range(len(_TOUCHES))  # fmt: skip
-# Per intent (silent, cold, warm, hot): of a thousand touches, in order of _TOUCHES.
+# Per intent (silent, cold, warm, hot): of a thousand touches on the website, in order
+# of _TOUCHES.
 _MIXES: Final = (
-    (300, 700, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-    (470, 345, 50, 40, 30, 20, 4, 1, 11, 24, 5),
-    (390, 270, 90, 95, 75, 35, 10, 2, 4, 24, 5),
-    (330, 240, 110, 115, 100, 40, 18, 8, 3, 26, 10),
+    (1000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+    (777, 0, 0, 66, 50, 33, 7, 2, 18, 39, 8),
+    (609, 0, 0, 148, 117, 55, 16, 3, 6, 38, 8),
+    (507, 0, 0, 177, 154, 62, 28, 12, 5, 40, 15),
 )
 # Per intent: sessions after the first contact (weight, from, below).
 _SESSIONS: Final = {
@@ -84,8 +86,8 @@ class Touches:
         return len(self.lead)
 
 
-def draw_touches(people: People, *, block: Block) -> Touches:
-    """All touches of `people` up to the last day."""
+def draw_touches(people: People, mailings: Mailings, *, block: Block) -> Touches:
+    """All touches of `people` up to the last day, opened mails among them."""
     rng = block.stream("ma_touches")
     first = _first_touches(rng, people)
     visits = _visits(rng, people)
@@ -98,6 +100,11 @@ def draw_touches(people: People, *, block: Block) -> Touches:
     )
     person = people.person[lead]
     lead = _recorded_on(rng, people, person, occurred_at)
+    lead, kind, occurred_at = (
+        np.concatenate(parts)
+        for parts in zip((lead, kind, occurred_at), _mails(mailings), strict=True)
+    )
+    person = people.person[lead]
     keep = (occurred_at < END) & (
         (people.deleted_at[lead] == NEVER) | (occurred_at < people.deleted_at[lead])
     )
@@ -125,7 +132,7 @@ def touches_table(
     is_first = day == people.created_at[lead] // DAY
     campaign = np.where(
         is_mail,
-        catalogue.newsletter_of[month_of(day)],
+        campaign_of_issues(issue_at(at), catalogue),
         np.where(
             is_first, catalogue.campaign_of[people.source[lead], quarter_of(day)], NEVER
         ),
@@ -193,7 +200,7 @@ def _visits(rng: np.random.Generator, people: People) -> tuple[Ints, Ints, Ints]
     clock = draw_clock(rng, len(lead))
     # A session of the first day follows the form that began it.
     begun = np.maximum(day * DAY + clock, people.created_at[lead] + 5 * MINUTE)
-    session, nth = repeat_counts(1 + pick(rng, (5, 3, 2, 1), len(lead)))
+    session, nth = repeat_counts(1 + pick(rng, (17, 2, 1), len(lead)))
     lead, begun = lead[session], begun[session]
     kind = pick_by_class(rng, _MIXES, people.intent[lead])
     is_outsider = people.is_out_of_scope[lead] & chance(rng, 500, len(lead))
@@ -225,6 +232,17 @@ def _comebacks(rng: np.random.Generator, people: People) -> tuple[Ints, Ints, In
     sequence = np.array((CASE, WHITEPAPER, PRICING, SEMINAR))
     owner, nth = repeat_counts(3 + pick(rng, (5, 5), len(lead)))
     return lead[owner], sequence[nth], begun[owner] + nth * 7 * MINUTE
+
+
+def _mails(mailings: Mailings) -> tuple[Ints, Ints, Ints]:
+    """Newsletters opened and followed; the tool knows the lead that it wrote to."""
+    opened = np.flatnonzero(mailings.opened_at != NEVER)
+    clicked = np.flatnonzero(mailings.clicked_at != NEVER)
+    return (
+        mailings.lead[np.concatenate([opened, clicked])],
+        np.repeat(np.array([OPEN, CLICK]), (len(opened), len(clicked))),
+        np.concatenate([mailings.opened_at[opened], mailings.clicked_at[clicked]]),
+    )
 
 
 def _robots(rng: np.random.Generator, people: People) -> tuple[Ints, Ints, Ints]:

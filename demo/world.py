@@ -17,6 +17,7 @@ from demo.blocks import Block
 from demo.catalogue import Catalogue
 from demo.companies import accounts_table, draw_companies
 from demo.journeys import draw_cycles, draw_sales_only
+from demo.mailings import draw_mailings, email_templates, mailings_table
 from demo.marketing_records import draw_marketing_records
 from demo.people import draw_people
 from demo.sales_records import draw_sales_records, draw_status_events
@@ -47,13 +48,15 @@ def draw_shared(catalogue: Catalogue, *, seed: int) -> dict[str, pa.Table]:
     """Table name → rows of what the whole company shares.
 
     `campaigns`, `campaign_costs`, `sfa_users`, `content_items` and `content_costs`,
-    with the columns, types and clock of `draw_block`.
+    with the columns, types and clock of `draw_block`, and `email_templates` (see
+    `demo.tables.mail_layouts()`), which is no table of `exports`.
     """
     return {
         "campaigns": catalogue.campaigns,
         "campaign_costs": offers.campaign_costs(catalogue, seed=seed),
         "sfa_users": catalogue.users,
         "content_items": catalogue.content,
+        "email_templates": email_templates(catalogue),
         "content_costs": offers.content_costs(catalogue, seed=seed),
     }
 
@@ -67,11 +70,15 @@ def draw_block(block: Block, catalogue: Catalogue) -> dict[str, pa.Table]:
     records come as exported at the end of three months, under the names
     `ma_leads/2025-09`, `ma_leads/2026-03`, `ma_leads/2026-09` and `sfa_records/…`:
     each holds the rows that changed since the one before (and a few that did not).
+    `mailings` (`demo.tables.mail_layouts()`) is no table of `exports`: what the
+    marketing tool does to people. Opens and clicks of mails are in `ma_touches`; the
+    template behind one is what `demo.mailings.templates_at` says.
     Planted rows are not in it: see `planted_rows`.
     """
     companies = draw_companies(block)
     people = draw_people(companies, block=block)
-    touches = draw_touches(people, block=block)
+    mailings = draw_mailings(people, block=block)
+    touches = draw_touches(people, mailings, block=block)
     sales_only = draw_sales_only(people, len(companies), block=block)
     cycles = draw_cycles(people, touches, sales_only, block=block)
     records = draw_sales_records(
@@ -85,6 +92,7 @@ def draw_block(block: Block, catalogue: Catalogue) -> dict[str, pa.Table]:
     tables = {
         "ma_touches": touches_table(touches, people, catalogue, block=block),
         "pageviews": pageviews(touches, people, catalogue, block=block),
+        "mailings": mailings_table(mailings, people, catalogue, block=block),
         "ma_lead_changes": marketing.ma_lead_changes(people, changing, block=block),
         "ma_merges": marketing.ma_merges(people),
         "lead_attributes": marketing.lead_attributes(people, block=block),

@@ -12,6 +12,7 @@ from demo.catalogue import draw_catalogue
 from demo.companies import draw_companies
 from demo.draws import Ints
 from demo.journeys import WON, Cycles, draw_cycles, draw_sales_only
+from demo.mailings import draw_mailings
 from demo.people import draw_people
 from demo.touches import draw_touches
 from demo.wall_clock import DAY, END, NEVER, SWITCH
@@ -25,7 +26,7 @@ def cycles() -> Cycles:
     [block] = blocks_of(leads=_LEADS, seed=_SEED)
     companies = draw_companies(block)
     people = draw_people(companies, block=block)
-    touches = draw_touches(people, block=block)
+    touches = draw_touches(people, draw_mailings(people, block=block), block=block)
     sales_only = draw_sales_only(people, len(companies), block=block)
     return draw_cycles(people, touches, sales_only, block=block)
 
