@@ -14,7 +14,7 @@ from book.mapping_rows import (
     SharedMailbox,
     Word,
 )
-from book.record_rules import ExclusionRule
+from book.record_rules import DataEntryRule, ExclusionRule
 from book.rows import (
     ConversionWindow,
     EvidencePriority,
@@ -41,6 +41,7 @@ class BookRows:
     conversion_windows: tuple[ConversionWindow, ...]
     evidence_priorities: tuple[EvidencePriority, ...]
     exclusion_rules: tuple[ExclusionRule, ...]
+    data_entry_rules: tuple[DataEntryRule, ...]
     lead_status: tuple[LeadStatus, ...]
     opportunity_stages: tuple[OpportunityStage, ...]
     channel_words: tuple[ChannelWord, ...]
@@ -68,6 +69,7 @@ class BookRows:
                 rows_by_path["definitions/evidence_priorities.csv"]
             ),
             exclusion_rules=tuple(rows_by_path["definitions/exclusion_rules.csv"]),
+            data_entry_rules=tuple(rows_by_path["definitions/data_entry_rules.csv"]),
             lead_status=tuple(rows_by_path["mappings/lead_status.csv"]),
             opportunity_stages=tuple(rows_by_path["mappings/opportunity_stage.csv"]),
             channel_words=tuple(rows_by_path["mappings/channel.csv"]),

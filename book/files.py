@@ -15,7 +15,7 @@ from book.mapping_rows import (
     Word,
 )
 from book.problems import Problem
-from book.record_rules import ExclusionRule
+from book.record_rules import DataEntryRule, ExclusionRule
 from book.rows import (
     ConversionWindow,
     EvidencePriority,
@@ -76,6 +76,12 @@ FILES = (
         "definitions/evidence_priorities.csv", EvidencePriority, ("evidence_type",)
     ),
     BookFile("definitions/exclusion_rules.csv", ExclusionRule, ("exclusion_id",), True),
+    BookFile(
+        "definitions/data_entry_rules.csv",
+        DataEntryRule,
+        ("data_entry_rule_id",),
+        True,
+    ),
     BookFile(
         "mappings/lead_status.csv",
         LeadStatus,

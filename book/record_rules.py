@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from book.cells import code, day, one_of, prose, text, whole
+from book.mapping_rows import TEAMS
 from book.rows import Row
 
 EXCLUSION_REASONS = (
@@ -24,6 +25,28 @@ TEXT_COMPARISONS = ("=", "ends_with", "contains")
 # What an exclusion looks at: a text of the person, a burst of touches, past business.
 TEXT_SIGNALS = ("email_domain", "company_name", "attribute")
 EXCLUSION_SIGNALS = (*TEXT_SIGNALS, "touch_burst", "customer")
+
+# Objects of the sales tool and the fields of each that can be asked for.
+ENTRY_FIELDS = {
+    "sfa_record": ("temperature", "account_id", "owner_id", "email", "company_name"),
+    "opportunity": (
+        "amount",
+        "close_on",
+        "product",
+        "account_id",
+        "owner_id",
+        "lost_reason",
+        "won_reason",
+    ),
+    "handover": ("comment", "to_user_id"),
+    "sales_activity": ("outcome", "comment", "owner_id"),
+}
+# From when on a rule binds; a record of a person is bound by the stage it reached.
+ENTRY_STARTS = {
+    "opportunity": ("created", "won", "lost"),
+    "handover": ("recorded",),
+    "sales_activity": ("recorded",),
+}
 
 
 @dataclass(frozen=True)
@@ -55,3 +78,26 @@ class ExclusionRule(Row):
     def touch_types(self) -> tuple[str, ...]:
         """The touch types of a burst, in the order of the cell."""
         return tuple((self.signal_argument or "").split("|"))
+
+
+@dataclass(frozen=True)
+class DataEntryRule(Row):
+    """A field that somebody has to fill in, from when on, and whose duty it is.
+
+    `activity_type` None is every activity of a human.
+    """
+
+    data_entry_rule_id: str = code()
+    object: str = one_of(*ENTRY_FIELDS)
+    field: str = code()
+    applies_from: str = code()
+    activity_type: str | None = one_of(
+        "call", "email", "meeting", "task", may_be_empty=True
+    )
+    owner_team: str = one_of(*TEAMS)
+    statement_ja: str = prose()
+    statement_en: str = prose()
+    marketing_approved_on: date = day()
+    sales_approved_on: date = day()
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)

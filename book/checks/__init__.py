@@ -1,6 +1,7 @@
 """What rows of a book must hold together, one module a subject."""
 
 from book.checks.company import check_company
+from book.checks.data_entry import check_data_entry
 from book.checks.exclusions import check_exclusions
 from book.checks.kpis import check_kpis, check_windows
 from book.checks.mappings import check_mappings
@@ -18,6 +19,7 @@ ALL_CHECKS = (
     check_kpis,
     check_windows,
     check_exclusions,
+    check_data_entry,
     check_mappings,
     check_company,
 )

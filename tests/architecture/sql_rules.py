@@ -197,6 +197,7 @@ def _words_of_the_book(root: Path) -> set[str]:
         theirs.add(row["value"])
         ours.add(row["reason"])
     for file, column in (
+        ("data_entry_rules.csv", "data_entry_rule_id"),
         ("exclusion_rules.csv", "exclusion_id"),
         ("stage_definitions.csv", "definition_id"),
         ("kpi_definitions.csv", "kpi_id"),

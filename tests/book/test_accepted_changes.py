@@ -3,6 +3,7 @@
 import pytest
 
 from tests.book.book_copies import (
+    DATA_ENTRY,
     DEFINITIONS,
     HALF_LIVES,
     KPIS,
@@ -30,6 +31,7 @@ WITHOUT_SAL = all_of(
     remove(DEFINITIONS, "sal_v1"),
     remove(RULES, "sal_v1"),
     remove(KPIS, "acceptance_rate"),
+    remove(DATA_ENTRY, "temperature_at_sal"),
     lambda book: book.write(
         LEAD_STATUS, [row for row in book.rows(LEAD_STATUS) if row["stage"] != "sal"]
     ),
