@@ -25,7 +25,7 @@ from book.rows import (
     StageDefinition,
     StageRule,
 )
-from book.target_rows import Company
+from book.target_rows import Company, MappingBound
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class BookRows:
     free_mail_domains: tuple[FreeMailDomain, ...]
     shared_mailboxes: tuple[SharedMailbox, ...]
     companies: tuple[Company, ...]
+    mapping_bounds: tuple[MappingBound, ...]
 
     @classmethod
     def from_files(cls, rows_by_path: Mapping[str, list[Any]]) -> "BookRows":
@@ -79,4 +80,5 @@ class BookRows:
             free_mail_domains=tuple(rows_by_path["mappings/free_mail_domains.csv"]),
             shared_mailboxes=tuple(rows_by_path["mappings/shared_mailboxes.csv"]),
             companies=tuple(rows_by_path["targets/company.csv"]),
+            mapping_bounds=tuple(rows_by_path["targets/mapping_bounds.csv"]),
         )

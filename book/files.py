@@ -27,7 +27,7 @@ from book.rows import (
     StageDefinition,
     StageRule,
 )
-from book.target_rows import Company
+from book.target_rows import Company, MappingBound
 
 DEFINITIONS, MAPPINGS, TARGETS = "definitions", "mappings", "targets"
 FOLDERS = (DEFINITIONS, MAPPINGS, TARGETS)
@@ -111,6 +111,7 @@ FILES = (
     BookFile("mappings/free_mail_domains.csv", FreeMailDomain, ("domain",), True),
     BookFile("mappings/shared_mailboxes.csv", SharedMailbox, ("local_part",), True),
     BookFile("targets/company.csv", Company, ("company_id", "valid_from")),
+    BookFile("targets/mapping_bounds.csv", MappingBound, ("mapping",)),
 )
 
 

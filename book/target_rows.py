@@ -8,9 +8,25 @@ One class a file; its fields are the columns in order.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from book.cells import code, day, matching, text, whole
+from book.cells import code, day, matching, number, one_of, text, whole
 from book.rows import Row
+
+# Mappings whose unmapped words are counted.
+BOUNDED_MAPPINGS = (
+    "channel",
+    "lead_status",
+    "opportunity_stage",
+    "touch_type",
+    "activity_type",
+    "call_outcome",
+    "team",
+    "booking_type",
+    "member_status",
+    "job_level",
+    "industry",
+)
 
 
 @dataclass(frozen=True)
@@ -23,3 +39,15 @@ class Company(Row):
     currency: str = matching(r"[A-Z]{3}", "JPY")
     valid_from: date | None = day(may_be_empty=True)
     valid_to: date | None = day(may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class MappingBound(Row):
+    """How large a share of a mapping's rows may be unmapped.
+
+    Above it a run is blocked where `blocks_from_rows` rows or more have a word.
+    """
+
+    mapping: str = one_of(*BOUNDED_MAPPINGS)
+    max_unmapped_share: Decimal = number()
+    blocks_from_rows: int = whole(at_least=1)

@@ -1,5 +1,6 @@
 """What rows of a book must hold together, one module a subject."""
 
+from book.checks.bounds import check_bounds
 from book.checks.company import check_company
 from book.checks.data_entry import check_data_entry
 from book.checks.exclusions import check_exclusions
@@ -22,6 +23,7 @@ ALL_CHECKS = (
     check_data_entry,
     check_mappings,
     check_company,
+    check_bounds,
 )
 
 

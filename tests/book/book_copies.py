@@ -25,6 +25,7 @@ CHANNEL = "mappings/channel.csv"
 CHANNELS = "mappings/channels.csv"
 WORDS = "mappings/words.csv"
 ATTRIBUTES = "mappings/attribute_values.csv"
+BOUNDS = "targets/mapping_bounds.csv"
 COMPANY = "targets/company.csv"
 
 

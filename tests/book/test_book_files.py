@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from book import BookError, read_book
+from book.files import FILES
 from tests.book.book_copies import (
     COMPANY,
     DEFAULT_BOOK,
@@ -31,10 +32,13 @@ def test_a_folder_that_is_no_book_is_refused(tmp_path: Path) -> None:
         read_book(tmp_path)
 
 
-def test_a_missing_file_is_refused(book_copy: BookCopy) -> None:
-    (book_copy.folder / SCORES).unlink()
+@pytest.mark.parametrize("file", [file.path for file in FILES])
+def test_a_missing_file_is_refused(book_copy: BookCopy, file: str) -> None:
+    (book_copy.folder / file).unlink()
 
-    assert_refused(book_copy, SCORES, "", "is missing")
+    assert_refused(
+        book_copy, file, "", "is missing; add it, with its header even if it has no"
+    )
 
 
 def test_a_folder_in_the_place_of_a_file_is_refused(book_copy: BookCopy) -> None:

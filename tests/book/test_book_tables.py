@@ -55,6 +55,21 @@ def test_points_are_doubles_and_flags_booleans(tables: Path) -> None:
     assert rules.field("value").type == pa.string()
 
 
+def test_what_the_book_leaves_open_is_null_of_the_columns_type(tables: Path) -> None:
+    """`other` is neither online nor offline; a burst has a count, a domain has none."""
+    channels = pq.read_table(tables / "channels.parquet")
+    exclusions = pq.read_table(tables / "exclusion_rules.parquet")
+    bounds = pq.read_table(tables / "mapping_bounds.parquet").schema
+    online = {row["channel"]: row["is_online"] for row in channels.to_pylist()}
+    counts = {row["exclusion_id"]: row["min_count"] for row in exclusions.to_pylist()}
+
+    assert channels.schema.field("is_online").type == pa.bool_()
+    assert (online["email"], online["flyer"], online["other"]) == (True, False, None)
+    assert exclusions.schema.field("within_seconds").type == pa.int64()
+    assert (counts["mail_robots"], counts["universities"]) == (5, None)
+    assert bounds.field("max_unmapped_share").type == pa.float64()
+
+
 def test_a_mapping_without_rows_is_an_empty_table_with_its_columns(
     book_copy: BookCopy, tmp_path: Path
 ) -> None:
