@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,16 +10,17 @@ from typing import Final
 
 import pyarrow as pa
 
-from demo.blocks import blocks_of
+from demo.blocks import Block, blocks_of
 from demo.catalogue import draw_catalogue
 from demo.deliveries import exports_files, with_rows
-from demo.files import write_csv
+from demo.files import ParquetFiles, write_csv
 from demo.stories import all_stories
-from demo.story_rows import Story
+from demo.story_rows import Row, Story
 from demo.wall_clock import AS_OF
 from demo.world import draw_block, draw_shared, planted_rows
 
 SMALLEST: Final = 50
+EXPORTS: Final = "exports"
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,10 @@ def write_demo(*, raw: Path, leads: int, seed: int) -> DemoCompany:
     """Write `<raw>/exports/` for a company that wins `leads` MA leads in 18 months.
 
     The planted stories come on top of `leads`. The same seed and number give the
-    same bytes; a file is replaced as a whole. Raises ValueError for fewer than 50
-    leads, which are too few to hold every case that the demo promises.
+    same bytes; a file is replaced as a whole. A company of one block is written as
+    CSV files, a larger one as Parquet files, block after block, in memory that does
+    not grow with it. Raises ValueError for fewer than 50 leads, which are too few to
+    hold every case that the demo promises.
     """
     if leads < SMALLEST:
         raise ValueError(
@@ -43,20 +47,36 @@ def write_demo(*, raw: Path, leads: int, seed: int) -> DemoCompany:
             " raise HANDOFF_DEMO_LEADS."
         )
     stories = all_stories()
-    files = with_rows(draw_files(leads=leads, seed=seed), planted_rows(stories))
-    for path, table in files.items():
-        write_csv(raw / "exports", path, table)
+    planted = planted_rows(stories)
+    blocks = blocks_of(leads=leads, seed=seed)
+    if len(blocks) == 1:
+        files = draw_files(leads=leads, seed=seed)
+        for path, table in with_rows(files, planted).items():
+            write_csv(raw / EXPORTS, path, table)
+    else:
+        with ParquetFiles(raw / EXPORTS) as growing:
+            for path, rows in _large_files(blocks, planted, leads=leads, seed=seed):
+                growing.append(path, rows)
     return DemoCompany(as_of=AS_OF, leads=leads, stories=stories)
 
 
 def draw_files(*, leads: int, seed: int) -> dict[str, pa.Table]:
-    """File below `exports/` (without suffix) → its rows, without the planted ones."""
+    """File below `exports/` (without suffix) → its rows, without the planted ones.
+
+    For a company of one block.
+    """
+    [block] = blocks_of(leads=leads, seed=seed)
     catalogue = draw_catalogue(leads=leads, seed=seed)
-    blocks = blocks_of(leads=leads, seed=seed)
-    files = exports_files(draw_shared(catalogue, seed=seed), blocks[0])
+    tables = draw_shared(catalogue, seed=seed) | draw_block(block, catalogue)
+    return exports_files(tables, block)
+
+
+def _large_files(
+    blocks: list[Block], planted: list[tuple[str, Row]], *, leads: int, seed: int
+) -> Iterator[tuple[str, pa.Table]]:
+    """(file, further rows of it), block after block."""
+    catalogue = draw_catalogue(leads=leads, seed=seed)
+    yield from exports_files(draw_shared(catalogue, seed=seed), blocks[0]).items()
     for block in blocks:
-        for path, table in exports_files(draw_block(block, catalogue), block).items():
-            files[path] = (
-                pa.concat_tables([files[path], table]) if path in files else table
-            )
-    return files
+        files = exports_files(draw_block(block, catalogue), block, is_large=True)
+        yield from (with_rows(files, planted) if block.number == 0 else files).items()

@@ -21,21 +21,31 @@ from demo.tables import mail_layouts, table_of_rows
 MONTHS: Final = tuple(
     f"{2025 + (3 + month) // 12}-{(3 + month) % 12 + 1:02d}" for month in range(18)
 )
-# Event tables: when it happened (or was recorded), and how many months a file holds.
+# Event tables: when something happened, and how many months a file holds; a company
+# too large for CSV delivers all of them by month.
 _EVENTS: Final = {
     "ma_touches": ("occurred_at", 1),
     "pageviews": ("occurred_at", 3),
     "sfa_record_changes": ("changed_at", 6),
+    "ma_lead_changes": ("changed_at", None),
+    "campaign_members": ("occurred_at", None),
+    "lead_attributes": ("observed_at", None),
+    "sfa_activities": ("occurred_at", None),
+    "handovers": ("handed_over_at", None),
 }
 _STAMPS: Final = ("recorded_at", "updated_at", "occurred_at", "changed_at")
 
 
-def exports_files(tables: Mapping[str, pa.Table], block: Block) -> dict[str, pa.Table]:
+def exports_files(
+    tables: Mapping[str, pa.Table], block: Block, *, is_large: bool = False
+) -> dict[str, pa.Table]:
     """File → its rows, from the tables of a block as `draw_block` gives them."""
     files: dict[str, pa.Table] = {}
     for name, table in tables.items():
-        if name in _EVENTS:
-            event, months = _EVENTS[name]
+        event, months = _EVENTS.get(name, ("", None))
+        if event and is_large:
+            months = 1
+        if months:
             arrival = table[event]
             if "recorded_at" in table.column_names:
                 arrival = pc.coalesce(table["recorded_at"], arrival)
