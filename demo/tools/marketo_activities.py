@@ -158,7 +158,7 @@ def merges(tables: Tables) -> Files:
         "id": made_ids(loser, "m"),
         "activity_date": utc(rows["merged_at"]),
         "lead_id": column(rows, "winner_id"),
-        "merge_ids": pc.binary_join_element_wise("[", loser, "]", ""),
+        "merge_ids": _list_of_one(loser),
     }
     return by_month("marketo/activity_merge_leads", columns, rows["merged_at"])
 
@@ -173,6 +173,13 @@ def deleted_leads(tables: Tables) -> Files:
         "lead_id": lead,
     }
     return by_month("marketo/activity_delete_lead", columns, rows["deleted_at"])
+
+
+def _list_of_one(ids: pa.Array) -> pa.Array:
+    """A JSON list of each id alone: of the number, or of the text of a story."""
+    is_number = pc.match_substring_regex(ids, "^[0-9]+$")
+    quoted = pc.binary_join_element_wise('"', ids, '"', "")
+    return pc.binary_join_element_wise("[", pc.if_else(is_number, ids, quoted), "]", "")
 
 
 def _activity(rows: pa.Table) -> dict[str, pa.Array]:

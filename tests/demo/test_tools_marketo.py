@@ -178,19 +178,21 @@ def test_a_deleted_lead_is_flagged_and_its_deletion_logged_once() -> None:
 
 
 def test_a_merge_names_the_losers_in_a_list() -> None:
+    """Marketo's ids are numbers; a story's is text, so it stands in quotes."""
+    merged = {"winner_id": "1000001", "merged_at": "2025-08-01 09:00:00"}
     files = translated(
         ma_merges=[
-            {
-                "loser_id": "1000007",
-                "winner_id": "1000001",
-                "merged_at": "2025-08-01 09:00:00",
-            }
+            {**merged, "loser_id": "1000007"},
+            {**merged, "loser_id": "story-merge-chain"},
         ]
     )
     assert only(
         files["marketo/activity_merge_leads/2025-08"],
         "lead_id", "merge_ids", "activity_date",
-    ) == [("1000001", "[1000007]", "2025-08-01 00:00:00")]  # fmt: skip
+    ) == [
+        ("1000001", "[1000007]", "2025-08-01 00:00:00"),
+        ("1000001", '["story-merge-chain"]', "2025-08-01 00:00:00"),
+    ]  # fmt: skip
 
 
 def test_changes_and_answers_are_changes_of_data_values() -> None:
