@@ -19,12 +19,13 @@ class HomeIdentity:
     demo: str
 
 
-# Why a difference matters, in the words of the person who made it.
+# Why a difference matters, in the words of the person who made it. The demo comes
+# first: its shape is what chose the sources.
 _MEANINGS = {
     "company_id": "company {kept}, but the book in HANDOFF_BOOK is of {given}",
+    "demo": "{kept}, but this run asks for {given}",
     "sources": "the sources {kept}, but HANDOFF_SOURCES names {given}",
     "secret_fingerprint": "keys made with another HANDOFF_SECRET",
-    "demo": "the demo company ({kept}), but this run asks for {given}",
 }
 
 
@@ -70,7 +71,7 @@ def claim_home(home: Home, identity: HomeIdentity) -> None:
     for name, meaning in _MEANINGS.items():
         before, now = getattr(kept, name), getattr(identity, name)
         if before != now:
-            differs = meaning.format(kept=_words(before), given=_words(now))
+            differs = meaning.format(kept=_words(name, before), given=_words(name, now))
             raise SettingsError(
                 f"HANDOFF_HOME {home.root} belongs to {differs}: use another folder"
                 " (HANDOFF_HOME) or the settings it was made with."
@@ -92,5 +93,9 @@ def _read(home: Home) -> HomeIdentity:
         ) from error
 
 
-def _words(value: str | tuple[str, ...]) -> str:
-    return (", ".join(value) if isinstance(value, tuple) else value) or "no demo"
+def _words(name: str, value: str | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if name == "demo":
+        return f"the demo company ({value})" if value else "a company of its own"
+    return value

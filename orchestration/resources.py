@@ -14,11 +14,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PROJECT = Path(__file__).resolve().parents[1]
 
-DEMO_SOURCES = ("exports",)
+# What the demo company connects, by its shape; the first shape is the default.
+DEMO_SOURCES = {
+    "exports": ("exports",),
+    "tools": ("ads", "cms", "ga4", "marketo", "salesforce"),
+}
 # Public on purpose: the demo company has nobody to protect, and with it the same seed
 # gives the same keys on every machine.
 DEMO_SECRET = "the demo company has no secrets"
-DEMO_SHAPES = ("exports",)
 TARGETS = ("duckdb",)
 
 TELEMETRY_OFF = {
@@ -154,11 +157,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             f"HANDOFF_TARGET is {target!r}, but the known targets are:"
             f" {', '.join(TARGETS)}."
         )
-    shape = given.get("HANDOFF_DEMO_SHAPE", DEMO_SHAPES[0])
-    if shape not in DEMO_SHAPES:
+    shape = given.get("HANDOFF_DEMO_SHAPE", next(iter(DEMO_SOURCES)))
+    if shape not in DEMO_SOURCES:
         raise SettingsError(
             f"HANDOFF_DEMO_SHAPE is {shape!r}, but the demo knows only:"
-            f" {', '.join(DEMO_SHAPES)}."
+            f" {', '.join(DEMO_SOURCES)}."
         )
     book = _path(given, "HANDOFF_BOOK", PROJECT / "seeds")
     if not book.is_dir():
@@ -175,7 +178,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         home=home,
         raw=raw,
-        sources=DEMO_SOURCES if is_demo else _sources(given, contracts),
+        sources=DEMO_SOURCES[shape] if is_demo else _sources(given, contracts),
         is_demo=is_demo,
         book=book,
         contracts=contracts,

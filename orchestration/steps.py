@@ -80,7 +80,10 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
         from demo import write_demo
 
         demo = write_demo(
-            raw=settings.raw, leads=settings.demo_leads, seed=settings.demo_seed
+            raw=settings.raw,
+            leads=settings.demo_leads,
+            seed=settings.demo_seed,
+            shape=settings.demo_shape,
         )
         default = demo.as_of
     as_of = resolve_as_of(settings.as_of, default=default, zone=book.company_time_zone)

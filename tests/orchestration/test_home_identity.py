@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from orchestration.home_identity import claim_home, identity_of
-from orchestration.resources import Settings, SettingsError
+from orchestration.resources import DEMO_SOURCES, Settings, SettingsError
 
 
 def test_the_same_settings_find_their_home_again(settings: Settings) -> None:
@@ -20,6 +20,7 @@ def test_the_same_settings_find_their_home_again(settings: Settings) -> None:
         ({"secret": b"another"}, "another HANDOFF_SECRET"),
         ({"demo_seed": 2}, "seed 1"),
         ({"demo_leads": 100}, "3000 leads"),
+        ({"demo_shape": "other"}, "shape .* but this run asks for .* shape other"),
         ({"is_demo": False}, "the demo company"),
     ],
 )
@@ -30,6 +31,26 @@ def test_a_home_of_other_settings_is_refused(
     other = replace(settings, **change)  # type: ignore[arg-type]
     with pytest.raises(SettingsError, match=told):
         claim_home(settings.home, identity_of(other, "demo_company"))
+
+
+def test_a_home_of_the_other_shape_is_refused_by_the_name_of_the_shape(
+    settings: Settings,
+) -> None:
+    """The sources differ too, but nobody set them: the shape did."""
+    shapes = {
+        shape: replace(settings, demo_shape=shape, sources=sources)
+        for shape, sources in DEMO_SOURCES.items()
+    }
+    claim_home(settings.home, identity_of(shapes["exports"], "demo_company"))
+    with pytest.raises(SettingsError, match=r"shape exports\).*asks for.*shape tools"):
+        claim_home(settings.home, identity_of(shapes["tools"], "demo_company"))
+
+
+def test_a_company_of_its_own_is_told_from_the_demo(settings: Settings) -> None:
+    own = replace(settings, is_demo=False)
+    claim_home(settings.home, identity_of(own, "demo_company"))
+    with pytest.raises(SettingsError, match=r"a company of its own, .* the demo"):
+        claim_home(settings.home, identity_of(settings, "demo_company"))
 
 
 def test_a_home_of_another_company_is_refused(settings: Settings) -> None:

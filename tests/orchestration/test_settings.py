@@ -99,6 +99,20 @@ def test_the_smallest_demo_that_is_allowed_can_be_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("shape", "sources"),
+    [
+        ("exports", ("exports",)),
+        ("tools", ("ads", "cms", "ga4", "marketo", "salesforce")),
+    ],
+)
+def test_the_shape_of_the_demo_says_which_sources_are_connected(
+    shape: str, sources: tuple[str, ...]
+) -> None:
+    settings = read_settings({"HANDOFF_DEMO_SHAPE": shape})
+    assert (settings.demo_shape, settings.sources) == (shape, sources)
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("TARGET", "spark"),
@@ -106,7 +120,7 @@ def test_the_smallest_demo_that_is_allowed_can_be_made(tmp_path: Path) -> None:
         ("DEMO_LEADS", "many"),
         ("DEMO_LEADS", "²"),
         ("DEMO_SEED", "-1"),
-        ("DEMO_SHAPE", "tools"),
+        ("DEMO_SHAPE", "sheets"),
         ("AS_OF", "yesterday"),
         ("AS_OF", "2026-02-30"),
         ("AS_OF", "2026-03-31T12:00:00"),
