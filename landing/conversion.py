@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from landing.contract import ColumnContract, TableContract
+from landing.column_contract import ColumnContract
+from landing.contract import TableContract
 from landing.headings import Binding
+from landing.ids import case_safe, id_list
 from landing.layout import ARROW_TYPES
 from landing.numbers import number
 from landing.times import day, instant
@@ -115,18 +117,21 @@ def convert(
 
 def _values(text: pa.Array, column: ColumnContract) -> Values:
     if column.kind == "timestamp":
-        return instant(text, column.zone)
+        return instant(text, column)
     if column.kind == "date":
-        return day(text)
+        return day(text, column)
     if column.kind == "boolean":
         return boolean(text)
     if column.kind != "string":
         return number(text, column)
     if column.is_email:
         return email(text)
+    if column.list_keyed_as:
+        return id_list(text)
+    values = Values(text)
     if column.is_key or column.is_code:
-        return key_text(text, column.is_key)
-    return Values(text)
+        values = key_text(text, column.is_key)
+    return case_safe(values) if column.is_case_safe_id else values
 
 
 def _null(array: pa.Array) -> Mask | None:

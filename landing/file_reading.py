@@ -77,7 +77,7 @@ def _check_counts(candidate: Candidate) -> None:
 
 
 def _flag_headings(candidate: Candidate, binding: Binding) -> None:
-    if binding.extra:
+    if binding.extra and not candidate.table.expects_other_columns:
         candidate.flags.append("SCHEMA_NEW")
         candidate.extra_columns = list(binding.extra.values())
     if binding.has_unused_duplicates:

@@ -19,10 +19,31 @@ def identity_columns(table: TableContract) -> list[str]:
     """Key columns and the version stamp, if the table has one.
 
     For rows versioned by delivery (the whole table, or rows without a stamp) the
-    delivery number is the rest of the identity.
+    delivery number is the rest of the identity; for all others, flags_of_stamp are.
     """
     stamp = () if table.version in ("none", "delivery") else (table.version,)
     return [*table.key, *stamp]
+
+
+def flags_of_stamp(table: TableContract) -> list[str]:
+    """Deletion flags, which a connector turns without touching the version stamp.
+
+    So two rows of one stamp are two statements if they differ in such a flag. Where
+    there is no stamp the newest delivery says what holds.
+    """
+    if table.version in ("none", "delivery"):
+        return []
+    return [column.name for column in table.columns if column.is_deletion_flag]
+
+
+def identity_expressions(table: TableContract) -> list[str]:
+    """SQL of what makes up the identity of a row, the delivery number aside."""
+    columns = [quoted(name) for name in identity_columns(table)]
+    flags = [
+        f"case when {quoted(table.version)} is not null then {quoted(name)} end"
+        for name in flags_of_stamp(table)
+    ]
+    return [*columns, *flags]
 
 
 def is_versioned_by_delivery(table: TableContract) -> str:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from landing.candidates import Candidate
-from landing.contract import SourceContract
+from landing.column_contract import KeyedObject
+from landing.contract import SourceContract, TableContract
 from landing.identities import literal, quoted
+from landing.ids import MEMBER_IDS
 from landing.layout import KEYS, Layout
 from landing.parquet_files import write_atomically
 from landing.reasons import blocked
@@ -30,42 +33,41 @@ def record_key(secret: bytes, source: str, object_name: str, native_id: str) -> 
 
 def check_secret(secret: bytes, source: SourceContract, layout: Layout) -> None:
     """Raises LandingError SECRET_CHANGED if keys of the home have another secret."""
-    for object_name in source.objects:
-        path = layout.keys(source.name, object_name)
+    for one in source.objects:
+        path = layout.keys(one.source, one.name)
         if not path.exists():
             continue
         with pq.ParquetFile(path) as file:
             first = next(file.iter_batches(batch_size=1), None)
         for row in [] if first is None else first.to_pylist():
-            native_id = row["native_id"]
-            made = record_key(secret, source.name, object_name, native_id)
+            made = record_key(secret, one.source, one.name, row["native_id"])
             if row["record_key"] != made:
-                raise blocked("SECRET_CHANGED", source=source.name)
+                raise blocked("SECRET_CHANGED", source=one.source)
 
 
 def add_keys(
     candidates: Sequence[Candidate],
-    source: SourceContract,
+    sources: Sequence[SourceContract],
     secret: bytes,
     layout: Layout,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     """Make the keys of all ids in the candidates' good rows that have none yet.
 
-    A key depends on nothing but secret and id, so one left by a run that then failed
-    is the one that the next run would make.
+    An id may be one of another source, whose key it then is. A key depends on nothing
+    but secret and id, so one left by a run that then failed is the one that the next
+    run would make, and a lost file of keys is made again from all that has landed.
     """
-    for object_name in source.objects:
+    for one in sorted({found for source in sources for found in source.objects}):
+        path = layout.keys(one.source, one.name)
+        files = [(candidate.table, candidate.path) for candidate in candidates]
+        if not path.exists():
+            files += _landed(sources, layout)
         selects = [
-            f"select {quoted(column.name)} as native_id "
-            f"from read_parquet({literal(str(candidate.path))})"
-            for candidate in candidates
-            for column in candidate.table.columns
-            if object_name in column.keyed_as
+            select for table, file in files for select in _id_selects(table, file, one)
         ]
         if not selects:
             continue
-        path = layout.keys(source.name, object_name)
         known = pq.read_table(path) if path.exists() else KEYS.empty_table()
         found = connection.from_arrow(known).query(
             "known",
@@ -74,16 +76,43 @@ def add_keys(
         )
         new = found.to_arrow_table()["native_id"].to_pylist()
         if new:
-            made = _keys(new, source.name, object_name, secret)
+            made = _keys(new, one, secret)
             keys = pa.concat_tables([known, made]).sort_by("native_id")
             write_atomically(keys, path)
 
 
-def _keys(ids: Sequence[str], source: str, object_name: str, secret: bytes) -> pa.Table:
-    keys = [record_key(secret, source, object_name, native_id) for native_id in ids]
+def _landed(
+    sources: Sequence[SourceContract], layout: Layout
+) -> list[tuple[TableContract, Path]]:
+    return [
+        (table, layout.table_folder(source.name, table.name) / "*.parquet")
+        for source in sources
+        for table in source.tables
+    ]
+
+
+def _id_selects(table: TableContract, file: Path, one: KeyedObject) -> list[str]:
+    """SQL for all ids in ``file`` (a path or glob) that name this object."""
+    rows = f"from read_parquet({literal(str(file))})"
+    ids = [
+        f"select {quoted(column.name)} as native_id {rows}"
+        for column in table.columns
+        if one in column.keyed_as
+    ]
+    members = [
+        f"select unnest(regexp_extract_all({quoted(column.name)}, "
+        f"{literal(MEMBER_IDS)})) as native_id {rows}"
+        for column in table.columns
+        if one in column.list_keyed_as
+    ]
+    return ids + members
+
+
+def _keys(ids: Sequence[str], one: KeyedObject, secret: bytes) -> pa.Table:
+    keys = [record_key(secret, one.source, one.name, native_id) for native_id in ids]
     arrays = [
-        pa.repeat(source, len(ids)),
-        pa.repeat(object_name, len(ids)),
+        pa.repeat(one.source, len(ids)),
+        pa.repeat(one.name, len(ids)),
         pa.array(ids, pa.string()),
         pa.array(keys, pa.string()),
     ]

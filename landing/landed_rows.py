@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from landing.contract import TableContract
 from landing.conversion import RAW
 from landing.fingerprints import column_fingerprints, row_fingerprints
-from landing.identities import identity_columns, literal, quoted
+from landing.identities import flags_of_stamp, identity_columns, literal, quoted
 from landing.layout import landed_schema
 
 
@@ -26,6 +28,10 @@ def landed_rows(
     """
     parts = column_fingerprints(rows, [column.name for column in table.columns])
     identity = [parts[name] for name in identity_columns(table)]
+    for name in flags_of_stamp(table):
+        has_stamp = pc.is_valid(rows[table.version].combine_chunks())
+        counts = has_stamp.to_numpy(zero_copy_only=False)
+        identity.append(np.where(counts, parts[name], np.uint64(0)))
     made = {
         "_identity_hash": row_fingerprints(identity),
         "_row_hash": row_fingerprints(list(parts.values())),

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from landing.contract import ColumnContract
+from landing.column_contract import ColumnContract
 from landing.layout import ARROW_TYPES
 from landing.values import Values, mask, merged, normalised, without_nulls
 

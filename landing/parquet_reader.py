@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyarrow.types as pt
 
+from landing.column_contract import ColumnContract
 from landing.contract import TableContract
 from landing.csv_reader import TextBatch
 from landing.headings import Binding
@@ -42,16 +44,16 @@ class ParquetReader:
 
     def check_types(self, binding: Binding, table: TableContract) -> None:
         """Raises LandingError TYPE_MISMATCH for a type that the contract excludes."""
-        kinds = {column.name: column.kind for column in table.columns}
+        columns = {column.name: column for column in table.columns}
         for name, position in binding.positions.items():
             found = self._file.schema_arrow.types[position]
-            if not _fits(found, kinds[name]):
+            if not _fits(found, columns[name]):
                 raise blocked(
                     "TYPE_MISMATCH",
                     file=self._name,
                     detail=str(found),
                     column=name,
-                    type=kinds[name],
+                    type=columns[name].kind,
                 )
 
     def batches(self) -> Iterator[TextBatch]:
@@ -87,13 +89,14 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pt.is_string(kind) or pt.is_large_string(kind) or pt.is_null(kind))
 
 
-def _fits(found: pa.DataType, kind: str) -> bool:
+def _fits(found: pa.DataType, column: ColumnContract) -> bool:
     """Text fits everywhere and is converted; a typed column must mean the same."""
-    plain = _plain(found)
-    if _is_text(plain):
+    plain, kind = _plain(found), column.kind
+    if _is_text(plain) or (column.list_keyed_as and _is_list(plain)):
         return True
     if kind == "timestamp":
-        return bool(pt.is_timestamp(plain) or pt.is_date(plain))
+        is_epoch = column.is_epoch and pt.is_integer(plain)
+        return bool(is_epoch or pt.is_timestamp(plain) or pt.is_date(plain))
     if kind == "date":
         return bool(pt.is_date(plain) or pt.is_timestamp(plain))
     if kind == "boolean":
@@ -104,11 +107,22 @@ def _fits(found: pa.DataType, kind: str) -> bool:
     return bool(pt.is_integer(plain) or pt.is_floating(plain) or pt.is_decimal(plain))
 
 
+def _is_list(kind: pa.DataType) -> bool:
+    if not (pt.is_list(kind) or pt.is_large_list(kind)):
+        return False
+    return bool(pt.is_integer(kind.value_type) or _is_text(kind.value_type))
+
+
 def _text(array: pa.Array) -> pa.Array:
     plain = _plain(array.type)
-    if pt.is_nested(plain) or pt.is_binary(plain) or pt.is_large_binary(plain):
+    if pt.is_nested(plain):
+        # Lists of ids, and columns outside the contract, as far as JSON goes.
+        texts = [_json(value) for value in array.to_pylist()]
+        return pa.array(texts, pa.string())
+    if pt.is_binary(plain) or pt.is_large_binary(plain):
         # Only columns outside the contract come here: kept as far as text goes.
-        return pa.array([None if v is None else str(v) for v in array.to_pylist()])
+        texts = [None if v is None else str(v) for v in array.to_pylist()]
+        return pa.array(texts, pa.string())
     values = pc.cast(array, plain)
     if pt.is_timestamp(plain):
         kind = pa.timestamp("us", "UTC" if plain.tz else None)
@@ -118,3 +132,7 @@ def _text(array: pa.Array) -> pa.Array:
         text.validate(full=True)
         text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
     return text
+
+
+def _json(value: object) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)

@@ -134,6 +134,7 @@ _QUARANTINED = {
     "FIELD_TOO_LONG": "a field is longer than the limit",
     "NULL_KEY": "a key column is empty",
     "REQUIRED_NULL": "a required column is empty",
+    "LIST_FORMAT": "the list of ids is written in an unknown way",
     "EMAIL": "the e-mail address is malformed",
     "NUMBER_FORMAT": "the number is written in a way the contract does not declare",
     "RANGE": "the number is out of range, infinite or not a number",

@@ -97,9 +97,7 @@ def land(
         )
         candidates = _read_all(run, raw, connected, batches)
         retracted = _settle_all(run, candidates, retracted)
-        for source in connected:
-            own = [c for c in candidates if c.table.source == source.name]
-            add_keys(own, source, secret, layout, connection)
+        add_keys(candidates, connected, secret, layout, connection)
         _put_in_place(run, candidates)
         batches = pa.concat_tables([batches, _batch_rows(candidates)])
         feeds = count_feeds(known.values(), names, batches, retracted, connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -10,29 +10,31 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from landing.column_contract import ColumnContract
+from landing.day_forms import era_days, year_first
 from landing.values import Mask, Values, mask, merged, normalised, without_nulls
 from landing.zones import to_utc
 
 _EARLIEST = int(np.datetime64("1900-01-01", "us").astype(np.int64))
 _LATEST = int(np.datetime64("2200-01-01", "us").astype(np.int64))
+_OPEN_END = int(np.datetime64("9999-12-31", "us").astype(np.int64))
+_DAY = 86_400_000_000
+_EPOCH = r"^\d{16}$"
+_UTC = ("UTC", "Etc/UTC")
 _CLOCK = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
 _ISO_NAIVE = rf"^\d{{4}}-\d{{2}}-\d{{2}}({_CLOCK})?$"
-_ISO_ZONED = rf"^\d{{4}}-\d{{2}}-\d{{2}}{_CLOCK} ?(Z|[+-]\d{{2}}(:?\d{{2}})?)$"
-_SLASHED = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(.*)$"
+_ISO_ZONED = rf"^\d{{4}}-\d{{2}}-\d{{2}}{_CLOCK}( ?(Z|[+-]\d{{2}}(:?\d{{2}})?)| UTC)$"
+_SAYS_UTC = rf"^(\d{{4}}-\d{{2}}-\d{{2}}{_CLOCK}) UTC$"
 _DAY_FIRST = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
 _SERIAL = r"^\d{5}(\.\d+)?$"
-_ERA = r"^(令和|平成|昭和|R|H|S)(\d{1,2}|元)[./年-](\d{1,2})[./月-](\d{1,2})日?$"
-_ERAS = {
-    "令和": (2018, "2019-05-01", "2200-01-01"),
-    "平成": (1988, "1989-01-08", "2019-05-01"),
-    "昭和": (1925, "1926-12-25", "1989-01-08"),
-}
-_ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 
 
 @dataclass(frozen=True)
 class _Local:
-    """Wall-clock µs, whether each already is UTC, and whether it is a bare day."""
+    """Wall-clock µs, whether each already is UTC, and whether it is a bare day.
+
+    ``is_outside`` marks times before 1900 or after 2199.
+    """
 
     clock: NDArray[np.int64]
     is_null: Mask
@@ -40,16 +42,26 @@ class _Local:
     is_bare_day: Mask
     is_coerced: Mask | None
     faults: list[tuple[str, Mask]]
+    is_outside: Mask
+
+    @property
+    def all_faults(self) -> list[tuple[str, Mask]]:
+        return [*self.faults, ("DATE_RANGE", self.is_outside)]
 
 
-def instant(array: pa.Array, zone: str) -> Values:
-    """Text as naive UTC instants; what has no offset is local time of ``zone``."""
-    local = _read(array)
-    utc = to_utc(local.clock, local.is_bare_day, zone)
+def instant(array: pa.Array, column: ColumnContract) -> Values:
+    """Text as naive UTC instants; what has no offset is local time of the column."""
+    local = _with_epochs(array) if column.is_epoch else _read(array)
+    utc = to_utc(local.clock, local.is_bare_day, column.zone)
     microseconds = np.where(local.is_utc, local.clock, utc.instants)
-    is_naive = ~local.is_utc & ~local.is_null & ~_any(local.faults, len(array))
+    is_taken = ~local.is_null
+    if column.is_open_end:
+        is_open = (local.clock >= _OPEN_END) & (local.clock < _OPEN_END + _DAY)
+        local = replace(local, is_outside=local.is_outside & ~is_open)
+    faults = local.all_faults
+    is_naive = ~local.is_utc & is_taken & ~_any(faults, len(array))
     faults = [
-        *local.faults,
+        *faults,
         ("NONEXISTENT_TIME", utc.is_nonexistent & is_naive),
         ("AMBIGUOUS_TIME", utc.is_ambiguous & is_naive),
     ]
@@ -59,15 +71,19 @@ def instant(array: pa.Array, zone: str) -> Values:
     )
 
 
-def day(array: pa.Array) -> Values:
-    """Text as dates; a time of day other than midnight is no date."""
+def day(array: pa.Array, column: ColumnContract) -> Values:
+    """Text as dates; a time of day other than midnight is no date.
+
+    Midnight with an offset is one where the column's days are those of UTC.
+    """
     local = _read(array)
-    length = 86_400_000_000
-    has_time = (local.clock % length != 0) | local.is_utc
+    has_time = local.clock % _DAY != 0
+    if column.zone not in _UTC:
+        has_time |= local.is_utc
     is_cut = ~local.is_bare_day & ~local.is_null & ~has_time
-    faults = [*local.faults, ("DATE_FORMAT", has_time & ~local.is_null)]
+    faults = [*local.all_faults, ("DATE_FORMAT", has_time & ~local.is_null)]
     days = pa.array(
-        (local.clock // length).astype(np.int32), pa.int32(), mask=local.is_null
+        (local.clock // _DAY).astype(np.int32), pa.int32(), mask=local.is_null
     )
     coerced = merged(local.is_coerced, is_cut if is_cut.any() else None)
     return Values(days.cast(pa.date32()), coerced, without_nulls(faults))
@@ -84,6 +100,7 @@ def _read(array: pa.Array) -> _Local:
     """All texts ISO and without offset, or all with one: by pyarrow. Else by form."""
     is_null = mask(pc.is_null(array))
     nowhere = np.zeros(len(array), bool)
+    array = _utc_as_z(array)
     for kind, is_utc in (
         (pa.timestamp("us"), False),
         (pa.timestamp("us", "UTC"), True),
@@ -94,8 +111,8 @@ def _read(array: pa.Array) -> _Local:
             continue
         bare = nowhere if is_utc else mask(pc.equal(pc.binary_length(array), 10))
         utc = np.full(len(array), is_utc)
-        faults = _out_of_range(clock, is_null)
-        return _Local(clock, is_null, utc, bare, None, faults)
+        outside = _is_outside(clock) & ~is_null
+        return _Local(clock, is_null, utc, bare, None, [], outside)
     return _read_by_form(array)
 
 
@@ -105,15 +122,41 @@ def _clock(values: pa.Array) -> NDArray[np.int64]:
     return result
 
 
-def _out_of_range(clock: NDArray[np.int64], is_null: Mask) -> list[tuple[str, Mask]]:
-    outside = ((clock < _EARLIEST) | (clock >= _LATEST)) & ~is_null
-    return without_nulls([("DATE_RANGE", outside)])
+def _is_outside(clock: NDArray[np.int64]) -> Mask:
+    outside: Mask = (clock < _EARLIEST) | (clock >= _LATEST)
+    return outside
+
+
+def _utc_as_z(array: pa.Array) -> pa.Array:
+    """`2020-05-15 22:18:25 UTC`, as some databases write it, with a Z for its UTC."""
+    if not pc.any(pc.ends_with(array, " UTC")).as_py():
+        return array
+    return pc.replace_substring_regex(array, _SAYS_UTC, r"\1Z")
+
+
+def _with_epochs(array: pa.Array) -> _Local:
+    """Like _read, and 16 digits are µs since 1970 UTC."""
+    clean = normalised(array)
+    is_epoch = pc.fill_null(pc.match_substring_regex(clean.array, _EPOCH), False)
+    nothing = pa.scalar(None, pa.string())
+    local = _read(pc.if_else(is_epoch, nothing, array))
+    epochs = _clock(pc.cast(pc.if_else(is_epoch, clean.array, nothing), pa.int64()))
+    found = mask(is_epoch)
+    spelled = None if clean.is_coerced is None else clean.is_coerced & found
+    return replace(
+        local,
+        clock=np.where(found, epochs, local.clock),
+        is_null=local.is_null & ~found,
+        is_utc=local.is_utc | found,
+        is_coerced=merged(local.is_coerced, spelled),
+        is_outside=local.is_outside | (found & _is_outside(epochs)),
+    )
 
 
 def _read_by_form(array: pa.Array) -> _Local:
     clean = normalised(array)
-    text, is_era_wrong = _era_days(clean.array)
-    text = _slashed(text)
+    text, is_era_wrong = era_days(clean.array)
+    text = year_first(text)
     is_null = mask(pc.is_null(text))
     is_zoned = mask(pc.match_substring_regex(text, _ISO_ZONED))
     is_naive = mask(pc.match_substring_regex(text, _ISO_NAIVE))
@@ -128,18 +171,20 @@ def _read_by_form(array: pa.Array) -> _Local:
         ("EXCEL_DAMAGE", is_serial),
         ("AMBIGUOUS_DATE", is_ambiguous),
         ("DATE_FORMAT", other),
-        *_out_of_range(clock, ~is_iso | is_day_missing),
     ]
+    is_outside = _is_outside(clock) & is_iso & ~is_day_missing
     is_bare = is_naive & mask(pc.equal(pc.binary_length(text), 10))
     is_rewritten = mask(pc.not_equal(text, clean.array))
     coerced = merged(clean.is_coerced, is_rewritten if is_rewritten.any() else None)
-    return _Local(clock, is_null, is_zoned, is_bare, coerced, without_nulls(faults))
+    faults = without_nulls(faults)
+    return _Local(clock, is_null, is_zoned, is_bare, coerced, faults, is_outside)
 
 
 def _parsed(
     text: pa.Array, is_zoned: Mask, is_naive: Mask
 ) -> tuple[NDArray[np.int64], Mask]:
     """µs of the ISO texts, and where the form is right but no such time exists."""
+    text = pc.replace_substring_regex(text, _SAYS_UTC, r"\1Z")
     # DuckDB reads offsets as +09:00 only, and only behind seconds.
     text = pc.replace_substring_regex(text, r" ?([+-]\d{2}):?(\d{2})$", r"\1:\2")
     text = pc.replace_substring_regex(
@@ -164,47 +209,3 @@ def _parsed(
         clock = found.to_arrow_table()["clock"].combine_chunks()
     is_missing = (is_zoned | is_naive) & mask(pc.is_null(clock))
     return _clock(clock), is_missing
-
-
-def _slashed(text: pa.Array) -> pa.Array:
-    """2026/1/5 and 2026年1月5日 as 2026-01-05: year first leaves no doubt."""
-    found = pc.match_substring_regex(text, _SLASHED)
-    if not pc.any(found).as_py():
-        return text
-    padded = pc.replace_substring_regex(text, _SLASHED, r"\1-0\2-0\3\4")
-    padded = pc.replace_substring_regex(
-        padded, r"^(\d{4})-0*(\d{2})-0*(\d{2})", r"\1-\2-\3"
-    )
-    # A one-digit hour, as spreadsheets write it.
-    padded = pc.replace_substring_regex(padded, r"^(.{10}) +(\d):", r"\1 0\2:")
-    return pc.if_else(found, padded, text)
-
-
-def _era_days(text: pa.Array) -> tuple[pa.Array, Mask]:
-    """令和8年1月1日 and R8.1.1 as 2026-01-01, and where the era had no such day.
-
-    Few files write eras, and those few distinct days, so each is worked out once.
-    """
-    found = pc.match_substring_regex(text, _ERA)
-    if not pc.any(found).as_py():
-        return text, np.zeros(len(text), bool)
-    distinct = pc.unique(pc.filter(text, found))
-    parts = pc.extract_regex(
-        distinct,
-        _ERA.replace("(令和", "(?P<era>令和", 1)
-        .replace(r"(\d{1,2}|元)", r"(?P<year>\d{1,2}|元)")
-        .replace(r"(\d{1,2})[./月-]", r"(?P<month>\d{1,2})[./月-]")
-        .replace(r"(\d{1,2})日?$", r"(?P<day>\d{1,2})日?$"),
-    ).to_pylist()
-    days = [_era_day(**part) for part in parts]
-    at = pc.index_in(text, distinct)
-    iso = pc.take(pa.array(days, pa.string()), at)
-    result = pc.if_else(pc.is_valid(iso), iso, text)
-    return result, mask(pc.and_(found, pc.is_null(iso)))
-
-
-def _era_day(era: str, year: str, month: str, day: str) -> str | None:
-    base, begins, ends = _ERAS[_ERA_LETTERS.get(era, era)]
-    number = 1 if year == "元" else int(year)
-    iso = f"{base + number:04d}-{int(month):02d}-{int(day):02d}"
-    return iso if begins <= iso < ends else None

@@ -15,7 +15,7 @@ import pyarrow as pa
 from landing.candidates import Candidate, rewrite_without
 from landing.contract import TableContract
 from landing.identities import (
-    identity_columns,
+    identity_expressions,
     is_versioned_by_delivery,
     literal,
     quoted,
@@ -107,8 +107,8 @@ def _judged(rows: _Rows, table: TableContract) -> str:
     Rows versioned by delivery are compared with each other and, for repeats, with the
     newest landed version of their key; all others with every row of their identity.
     """
-    names = identity_columns(table)
-    keys = ", ".join(f"{quoted(name)} as k{n}" for n, name in enumerate(names))
+    expressions = identity_expressions(table)
+    keys = ", ".join(f"{part} as k{n}" for n, part in enumerate(expressions))
     part = f"""
         _batch_number as batch_number, _row_number as row_number,
         _batch_number * 1000000000000 + _row_number as place,
@@ -117,7 +117,7 @@ def _judged(rows: _Rows, table: TableContract) -> str:
     """
     same = " and ".join(
         f"suspect_rows.k{n} is not distinct from identities.k{n}"
-        for n in range(len(names))
+        for n in range(len(expressions))
     )
     return f"""
         with suspect_rows as (
@@ -129,7 +129,7 @@ def _judged(rows: _Rows, table: TableContract) -> str:
         ),
         identities as (
             select
-                identity_hash, {", ".join(f"k{n}" for n in range(len(names)))},
+                identity_hash, {", ".join(f"k{n}" for n in range(len(expressions)))},
                 min(row_hash) <> max(row_hash) as differs,
                 min(row_hash) filter (not is_landed)
                     <> max(row_hash) filter (not is_landed) as differs_in_delivery,

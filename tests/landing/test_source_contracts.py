@@ -11,7 +11,8 @@ import pytest
 import yaml
 from open_data_contract_standard.model import OpenDataContractStandard
 
-from landing.contract import KINDS, known_sources, read_contract
+from landing.column_contract import KINDS, KeyedObject
+from landing.contract import known_sources, read_contract
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 SOURCES = ["ads", "cms", "exports", "ga4", "marketo", "olist", "salesforce"]
@@ -76,8 +77,12 @@ def test_any_table_of_exports_may_be_missing() -> None:
     assert not any(table.is_required or table.floor for table in tables)
 
 
-def test_only_events_that_cannot_change_have_instants_that_cannot_be_ahead() -> None:
-    for table in read_contract(CONTRACTS, "exports").tables:
+@pytest.mark.parametrize("source", [name for name in SOURCES if name != "olist"])
+def test_only_events_that_cannot_change_have_instants_that_cannot_be_ahead(
+    source: str,
+) -> None:
+    """Both tables of olist are days of the past, none of them an instant."""
+    for table in read_contract(CONTRACTS, source).tables:
         instants = [c.name for c in table.columns if c.is_event_instant]
         assert len(instants) == (1 if table.version == "none" else 0)
 
@@ -103,3 +108,50 @@ def test_the_zones_of_olist_are_those_of_its_columns() -> None:
     zones = {c.name: c.zone for t in (leads, deals) for c in t.columns}
     assert zones["first_contact_date"] == "America/Sao_Paulo"
     assert zones["won_date"] == "Etc/UTC"
+
+
+VENDORS = ["ads", "cms", "ga4", "marketo", "salesforce"]
+
+
+@pytest.mark.parametrize("source", VENDORS)
+def test_a_vendor_writes_utc_and_more_columns_than_anybody_reads(source: str) -> None:
+    for table in read_contract(CONTRACTS, source).tables:
+        assert table.expects_other_columns
+        assert not table.is_required
+        assert {column.zone for column in table.columns} == {"UTC"}
+
+
+def test_every_id_of_salesforce_is_one_id_in_both_its_forms() -> None:
+    for table in read_contract(CONTRACTS, "salesforce").tables:
+        for column in table.columns:
+            is_id = column.name == "id" or column.name.endswith("_id")
+            if is_id or column.keyed_as:
+                assert column.is_case_safe_id, (table.name, column.name)
+
+
+def test_ids_of_salesforce_in_other_tools_are_keyed_as_its_own() -> None:
+    lead = read_contract(CONTRACTS, "marketo").tables[0]
+    links = {c.name: c for c in lead.columns if c.name.startswith("sfdc_")}
+    assert sorted(links) == ["sfdc_contact_id", "sfdc_lead_id"]
+    for column in links.values():
+        assert column.is_case_safe_id
+        assert column.keyed_as == (KeyedObject("salesforce", "sfa_record"),)
+
+
+@pytest.mark.parametrize("source", VENDORS)
+def test_a_deletion_is_a_state_of_its_own_where_a_stamp_tells_versions_apart(
+    source: str,
+) -> None:
+    for table in read_contract(CONTRACTS, source).tables:
+        is_stamped = table.version not in ("none", "delivery")
+        for column in table.columns:
+            if column.name in ("is_deleted", "fivetran_deleted"):
+                assert column.is_deletion_flag == is_stamped
+
+
+@pytest.mark.parametrize("source", VENDORS)
+def test_what_happened_stays_so_when_its_record_is_deleted(source: str) -> None:
+    """A vendor turns is_deleted on history rows too: that must be no conflict."""
+    for table in read_contract(CONTRACTS, source).tables:
+        names = {column.name for column in table.columns}
+        assert table.version != "none" or not names & {"is_deleted", "fivetran_deleted"}
