@@ -25,3 +25,12 @@
         else 'agree'
     end
 {%- endmacro %}
+
+{# Why a side has no date: its records are gone, or were merged into others since. #}
+{% macro missing_verdict(side, said_at, otherwise) -%}
+    case
+        when is_{{ side }}_deleted then 'deleted'
+        when {{ side }}_merged_at >= {{ said_at }} then 'merged'
+        else '{{ otherwise }}'
+    end
+{%- endmacro %}

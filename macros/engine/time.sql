@@ -25,6 +25,15 @@
     round((epoch_us({{ to_instant }}) - epoch_us({{ from_instant }})) * 1e-6 / 86400, 9)
 {%- endmacro %}
 
+{# Whole and broken hours between two instants, as a double; negative backwards. #}
+{% macro elapsed_hours(from_instant, to_instant) -%}
+    {{ adapter.dispatch('elapsed_hours', 'handoff')(from_instant, to_instant) }}
+{%- endmacro %}
+
+{% macro duckdb__elapsed_hours(from_instant, to_instant) -%}
+    round((epoch_us({{ to_instant }}) - epoch_us({{ from_instant }})) * 1e-6 / 3600, 9)
+{%- endmacro %}
+
 {# An instant so many times 86,400 s later. #}
 {% macro add_days(instant, days) -%}
     {{ adapter.dispatch('add_days', 'handoff')(instant, days) }}

@@ -25,21 +25,19 @@ compared as (
         *,
         {{ pair_verdict(
             'ma_at', 'sfa_at',
-            "case when is_ma_deleted then 'deleted' else 'missing in MA' end",
-            "case when is_sfa_deleted then 'deleted' else 'missing in SFA' end",
+            missing_verdict('ma', 'sfa_at', 'missing in MA'),
+            missing_verdict('sfa', 'ma_at', 'missing in SFA'),
             'late_after_hours'
         ) }} as ma_sfa_comparison,
         {{ pair_verdict(
             'ma_at', 'defined_at',
-            "case when is_ma_deleted then 'deleted'"
-            " else 'qualified but not declared' end",
+            missing_verdict('ma', 'defined_at', 'qualified but not declared'),
             "'declared but not qualified'",
             'late_after_hours'
         ) }} as ma_definition_comparison,
         {{ pair_verdict(
             'sfa_at', 'defined_at',
-            "case when is_sfa_deleted then 'deleted'"
-            " else 'qualified but not declared' end",
+            missing_verdict('sfa', 'defined_at', 'qualified but not declared'),
             "'declared but not qualified'",
             'late_after_hours'
         ) }} as sfa_definition_comparison
@@ -78,6 +76,8 @@ select
     {{ worst_verdict(
         ['ma_sfa_verdict', 'ma_definition_verdict', 'sfa_definition_verdict']
     ) }} as verdict,
+
+    {{ elapsed_hours('ma_at', 'sfa_at') }} as sync_delay_hours,
 
     ma_at,
     sfa_at,

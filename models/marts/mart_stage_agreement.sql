@@ -19,18 +19,21 @@ paired as (
         stage,
         'ma_sfa' as system_pair,
         ma_sfa_verdict as verdict,
+        abs(sync_delay_hours) as delay_hours,
         {{ earliest(['ma_at', 'sfa_at', 'defined_at']) }} as said_at
     from agreement
     union all
     select lead_id, cycle_number, stage, 'ma_definition', ma_definition_verdict,
+        abs({{ elapsed_hours('ma_at', 'defined_at') }}),
         {{ earliest(['ma_at', 'sfa_at', 'defined_at']) }}
     from agreement
     union all
     select lead_id, cycle_number, stage, 'sfa_definition', sfa_definition_verdict,
+        abs({{ elapsed_hours('sfa_at', 'defined_at') }}),
         {{ earliest(['ma_at', 'sfa_at', 'defined_at']) }}
     from agreement
     union all
-    select lead_id, cycle_number, stage, 'worst', verdict,
+    select lead_id, cycle_number, stage, 'worst', verdict, null,
         {{ earliest(['ma_at', 'sfa_at', 'defined_at']) }}
     from agreement
 )
@@ -44,6 +47,9 @@ select
     paired.verdict,
 
     count(*) as cycles,
+    round(median(paired.delay_hours), 9) as median_delay_hours,
+    round(percentile_cont(0.9) within group (order by paired.delay_hours asc), 9)
+        as p90_delay_hours,
 
     day_periods.period_on
 from paired

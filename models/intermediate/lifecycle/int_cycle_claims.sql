@@ -19,6 +19,10 @@ identities as (
     select * from {{ ref('int_identities') }}
 ),
 
+record_merges as (
+    select * from {{ ref('int_port_merges') }}
+),
+
 said as (
     select lead_id, cycle_number, stage, system, claimed_at, false as is_out_of_order
     from claims
@@ -59,6 +63,23 @@ record_states as (
     group by lead_id
 ),
 
+-- A record that was merged away may have taken what it said with it.
+merge_states as (
+    select
+        identities.lead_id,
+        max(case when identities.object = 'ma_lead' then record_merges.merged_at end)
+            as ma_merged_at,
+        max(
+            case when identities.object = 'sfa_record' then record_merges.merged_at end
+        ) as sfa_merged_at
+    from identities
+    inner join record_merges
+        on record_merges.source = identities.source
+        and record_merges.object = identities.object
+        and record_merges.loser_id = identities.native_id
+    group by identities.lead_id
+),
+
 sided as (
     select
         said.lead_id,
@@ -89,8 +110,11 @@ select
 
     sided.ma_at,
     sided.sfa_at,
-    sided.defined_at
+    sided.defined_at,
+    merge_states.ma_merged_at,
+    merge_states.sfa_merged_at
 from sided
 inner join stages on stages.stage = sided.stage
 left join speakers on speakers.stage = sided.stage
 left join record_states on record_states.lead_id = sided.lead_id
+left join merge_states on merge_states.lead_id = sided.lead_id

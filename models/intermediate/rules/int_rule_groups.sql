@@ -3,43 +3,14 @@ with definition_segments as (
     select * from {{ ref('int_definition_segments') }}
 ),
 
-definitions as (
-    select * from {{ ref('int_definitions') }} where stage = 'mql'
-),
-
-stage_rules as (
-    select * from {{ source('book', 'stage_rules') }}
-    where signal in ('touch', 'content', 'attribute', 'score')
-),
-
-clauses as (
-    select * from {{ ref('int_clauses') }}
+rule_clauses as (
+    select * from {{ ref('int_rule_clauses') }} where clause_bit is not null
 ),
 
 -- Two rules of a group may be one condition: its bit is added once.
 rule_bits as (
-    select distinct
-        stage_rules.definition_id,
-        stage_rules.rule_group,
-        coalesce(stage_rules.is_negated, false) as is_negated,
-        clauses.clause_bit,
-        clauses.kind = 'score'
-        and clauses.comparison in ('<', '<=', '=', '!=') as is_falling
-    from stage_rules
-    inner join definitions on definitions.definition_id = stage_rules.definition_id
-    inner join clauses
-        on clauses.signal = stage_rules.signal
-        and clauses.signal_argument = stage_rules.signal_argument
-        and coalesce(clauses.comparison, '') = coalesce(stage_rules.comparison, '')
-        and coalesce(clauses.value, '') = coalesce(stage_rules.value, '')
-        and coalesce(clauses.within_days, 0) = coalesce(stage_rules.within_days, 0)
-        and (
-            clauses.kind != 'count'
-            or clauses.min_count = coalesce(stage_rules.min_count, 1)
-        )
-        and (
-            clauses.counts_from is null or clauses.counts_from = definitions.counts_from
-        )
+    select distinct definition_id, rule_group, is_negated, clause_bit, is_falling
+    from rule_clauses
 ),
 
 group_masks as (

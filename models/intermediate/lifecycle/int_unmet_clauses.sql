@@ -1,0 +1,105 @@
+-- One row per lead cycle declared an MQL that the book did not qualify: what it lacked.
+with claims as (
+    select * from {{ ref('int_cycle_claims') }}
+    where stage = 'mql' and defined_at is null
+),
+
+day_conditions as (
+    select * from {{ ref('int_day_conditions') }}
+),
+
+profiles as (
+    select * from {{ ref('int_lead_profiles') }}
+),
+
+rule_groups as (
+    select * from {{ ref('int_rule_groups') }}
+),
+
+rule_clauses as (
+    select * from {{ ref('int_rule_clauses') }} where clause_bit is not null
+),
+
+run as (
+    select * from {{ ref('int_run') }}
+),
+
+declared as (
+    select
+        claims.lead_id,
+        claims.cycle_number,
+        {{ earliest(['claims.ma_at', 'claims.sfa_at']) }} as declared_at,
+        {{ local_day(earliest(['claims.ma_at', 'claims.sfa_at']), 'run.time_zone') }}
+            as declared_on
+    from claims
+    cross join run
+),
+
+-- What held at the end of the last day on which the lead did anything.
+last_states as (
+    select
+        declared.lead_id,
+        declared.cycle_number,
+        declared.declared_on,
+        coalesce(day_conditions.held_mask, profiles.attribute_mask, 0) as held_mask,
+        row_number() over (
+            partition by declared.lead_id, declared.cycle_number
+            order by
+                day_conditions.day_on desc nulls last,
+                day_conditions.gap_number desc nulls last
+        ) as state_rank
+    from declared
+    left join day_conditions
+        on day_conditions.lead_id = declared.lead_id
+        and day_conditions.day_on <= declared.declared_on
+    left join profiles
+        on profiles.lead_id = declared.lead_id
+        and profiles.valid_from_at <= declared.declared_at
+        and profiles.valid_to_at > declared.declared_at
+),
+
+-- The group of rules that came nearest.
+nearest_groups as (
+    select
+        last_states.lead_id,
+        last_states.cycle_number,
+        last_states.held_mask,
+        rule_groups.definition_id,
+        rule_groups.rule_group,
+        row_number() over (
+            partition by last_states.lead_id, last_states.cycle_number
+            order by
+                bit_count(rule_groups.required_mask & ~last_states.held_mask)
+                + bit_count(rule_groups.forbidden_mask & last_states.held_mask)
+                asc nulls last,
+                rule_groups.definition_id asc nulls last,
+                rule_groups.rule_group asc nulls last
+        ) as group_rank
+    from last_states
+    inner join rule_groups
+        on rule_groups.from_on <= last_states.declared_on
+        and rule_groups.to_on > last_states.declared_on
+    where last_states.state_rank = 1
+)
+
+select
+    nearest_groups.lead_id,
+    nearest_groups.definition_id,
+    {{ joined_texts('rule_clauses.clause_text', ' and ', 'rule_clauses.clause_bit') }}
+        as clause_text,
+
+    nearest_groups.cycle_number,
+    nearest_groups.rule_group
+from nearest_groups
+inner join rule_clauses
+    on rule_clauses.definition_id = nearest_groups.definition_id
+    and rule_clauses.rule_group = nearest_groups.rule_group
+    and case
+        when rule_clauses.is_negated
+            then (rule_clauses.clause_bit & nearest_groups.held_mask) != 0
+        else (rule_clauses.clause_bit & nearest_groups.held_mask) = 0
+    end
+where nearest_groups.group_rank = 1
+group by
+    nearest_groups.lead_id, nearest_groups.cycle_number, nearest_groups.definition_id,
+    nearest_groups.rule_group

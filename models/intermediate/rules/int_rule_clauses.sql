@@ -1,0 +1,48 @@
+-- One row per rule of a definition that is or was in force, in words and as a bit.
+with definitions as (
+    select * from {{ ref('int_definitions') }}
+),
+
+stage_rules as (
+    select * from {{ source('book', 'stage_rules') }}
+),
+
+clauses as (
+    select * from {{ ref('int_clauses') }}
+)
+
+-- Only what decides an MQL is computed, and only what is computed has a bit.
+select
+    stage_rules.definition_id,
+    definitions.stage,
+    stage_rules.signal,
+    stage_rules.signal_argument,
+    case when coalesce(stage_rules.is_negated, false) then 'not ' else '' end
+    || stage_rules.signal
+    || coalesce(' ' || stage_rules.signal_argument, '')
+    || coalesce(' ' || stage_rules.comparison, '')
+    || coalesce(' ' || stage_rules.value, '')
+    || coalesce(' at least ' || stage_rules.min_count || ' times', '')
+    || coalesce(' within ' || stage_rules.within_days || ' days', '') as clause_text,
+
+    stage_rules.rule_group,
+    clauses.clause_bit,
+
+    coalesce(stage_rules.is_negated, false) as is_negated,
+    coalesce(
+        clauses.kind = 'score' and clauses.comparison in ('<', '<=', '=', '!='), false
+    ) as is_falling
+from stage_rules
+inner join definitions on definitions.definition_id = stage_rules.definition_id
+left join clauses
+    on definitions.stage = 'mql'
+    and clauses.signal = stage_rules.signal
+    and clauses.signal_argument = stage_rules.signal_argument
+    and coalesce(clauses.comparison, '') = coalesce(stage_rules.comparison, '')
+    and coalesce(clauses.value, '') = coalesce(stage_rules.value, '')
+    and coalesce(clauses.within_days, 0) = coalesce(stage_rules.within_days, 0)
+    and (
+        clauses.kind != 'count'
+        or clauses.min_count = coalesce(stage_rules.min_count, 1)
+    )
+    and (clauses.counts_from is null or clauses.counts_from = definitions.counts_from)
