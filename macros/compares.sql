@@ -10,6 +10,18 @@
     end
 {%- endmacro %}
 
+{# The book's comparison words for texts; letter case does not matter. #}
+{% macro text_matches(left, comparison, right) -%}
+    case {{ comparison }}
+        when '=' then lower({{ left }}) = lower({{ right }})
+        when 'ends_with'
+            then substr(
+                lower({{ left }}), length({{ left }}) - length({{ right }}) + 1
+            ) = lower({{ right }})
+        when 'contains' then instr(lower({{ left }}), lower({{ right }})) > 0
+    end
+{%- endmacro %}
+
 {# The score series that a rule names, rounded before any threshold. #}
 {% macro score_of(relation, series) -%}
     round(

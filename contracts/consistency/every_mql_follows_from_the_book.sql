@@ -64,7 +64,7 @@ touches as (
     inner join dimensions.dim_lead_sources as records
         on records.lead_id = qualified.lead_id
         and records.object = 'ma_lead'
-    inner join intermediate.int_port_touches as touches
+    inner join intermediate.int_counted_touches as touches
         on touches.source = records.source
         and touches.source_record_id = records.source_record_id
         and date_trunc('second', touches.occurred_at) <= qualified.entered_at

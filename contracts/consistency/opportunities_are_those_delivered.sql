@@ -2,7 +2,7 @@
 -- table: facts.fct_opportunities
 -- kind: recounts
 -- promise: Every deal that a lead is known for is there once, with the outcome, amount
---   and times that the tool delivered.
+--   and times that the tool delivered, unless its cycle is not counted.
 with opportunities as (
     select * from {batch}
 ),
@@ -19,7 +19,21 @@ delivered as (
     select
         lead_id, product, deal_rank, outcome, amount, currency, created_at, won_at,
         lost_at, close_on
-    from intermediate.int_opportunity_leads
+    from intermediate.int_opportunity_leads as deals
+    where not exists (
+        select 1
+        from intermediate.int_cycle_exclusions as exclusions
+        where
+            exclusions.lead_id = deals.lead_id
+            and exclusions.cycle_number = (
+                select coalesce(max(cycles.cycle_number), 1)
+                from intermediate.int_cycles as cycles
+                where
+                    cycles.lead_id = deals.lead_id
+                    and cycles.opened_at
+                    <= coalesce(deals.created_at, deals.won_at, deals.lost_at)
+            )
+    )
 ),
 
 differing as (

@@ -51,6 +51,24 @@
     {{ instant }} + to_hours({{ hours }})
 {%- endmacro %}
 
+{# An instant so many seconds later (negative: earlier). #}
+{% macro add_seconds(instant, seconds) -%}
+    {{ adapter.dispatch('add_seconds', 'handoff')(instant, seconds) }}
+{%- endmacro %}
+
+{% macro duckdb__add_seconds(instant, seconds) -%}
+    {{ instant }} + to_seconds({{ seconds }})
+{%- endmacro %}
+
+{# The number of an instant's stretch of so many seconds, counted from 1970. #}
+{% macro seconds_stretch(instant, seconds) -%}
+    {{ adapter.dispatch('seconds_stretch', 'handoff')(instant, seconds) }}
+{%- endmacro %}
+
+{% macro duckdb__seconds_stretch(instant, seconds) -%}
+    cast(floor(epoch({{ instant }})) as bigint) // {{ seconds }}
+{%- endmacro %}
+
 {# A calendar day so many days later (negative: earlier). #}
 {% macro shift_day(day, days) -%}
     {{ adapter.dispatch('shift_day', 'handoff')(day, days) }}

@@ -7,6 +7,10 @@ cycles as (
     select * from {{ ref('int_cycles') }} where entry_type = 'acquired'
 ),
 
+exclusions as (
+    select * from {{ ref('int_cycle_exclusions') }}
+),
+
 record_keys as (
     select * from {{ source('keys', 'record_keys') }} where object = 'account'
 )
@@ -24,9 +28,13 @@ select
     leads.is_deleted,
     leads.is_opted_out,
     leads.is_ambiguous,
+    exclusions.lead_id is not null as is_excluded,
 
     cycles.opened_at as acquired_at
 from leads
 inner join cycles on cycles.lead_id = leads.lead_id
+left join exclusions
+    on exclusions.lead_id = cycles.lead_id
+    and exclusions.cycle_number = cycles.cycle_number
 left join record_keys
     on record_keys.source || ':' || record_keys.native_id = leads.account_reference

@@ -1,6 +1,6 @@
 -- One row per lead cycle: an accumulating snapshot of the stages it reached in order.
 with cycles as (
-    select * from {{ ref('int_cycles') }}
+    select * from {{ ref('int_counted_cycles') }}
 ),
 
 entries as (
@@ -42,6 +42,7 @@ select
     reached.exit_type,
     leads.channel,
     leads.lead_source,
+    cycles.customer_status,
     coalesce(cycles.definition_id, reached.lead_definition_id) as definition_id,
 
     reached.exit_type is null as is_open,

@@ -7,6 +7,10 @@ cycles as (
     select * from {{ ref('int_cycles') }}
 ),
 
+counted_cycles as (
+    select * from {{ ref('int_counted_cycles') }}
+),
+
 record_keys as (
     select * from {{ source('keys', 'record_keys') }}
 ),
@@ -50,6 +54,9 @@ from opportunities
 inner join placed
     on placed.source = opportunities.source
     and placed.opportunity_id = opportunities.opportunity_id
+inner join counted_cycles
+    on counted_cycles.lead_id = opportunities.lead_id
+    and counted_cycles.cycle_number = placed.cycle_number
 inner join record_keys as opportunity_keys
     on opportunity_keys.source = opportunities.source
     and opportunity_keys.object = 'opportunity'

@@ -8,7 +8,7 @@ day_periods as (
 ),
 
 segments as (
-    select * from {{ ref('int_lead_segments') }}
+    select * from {{ ref('int_cycle_segments') }}
 ),
 
 cohort_definitions as (
@@ -35,7 +35,9 @@ counted as (
         bool_or(steps.is_left_truncated) as is_left_truncated
     from steps
     inner join day_periods on day_periods.day_on = steps.entered_on
-    inner join segments on segments.lead_id = steps.lead_id
+    inner join segments
+        on segments.lead_id = steps.lead_id
+        and segments.cycle_number = steps.cycle_number
     group by
         day_periods.period_grain,
         day_periods.period_on,
@@ -59,7 +61,9 @@ durations as (
         percentile_cont(0.9) within group (order by steps.days_taken) as p90_days
     from steps
     inner join day_periods on day_periods.day_on = steps.entered_on
-    inner join segments on segments.lead_id = steps.lead_id
+    inner join segments
+        on segments.lead_id = steps.lead_id
+        and segments.cycle_number = steps.cycle_number
     where steps.days_taken is not null
     group by
         day_periods.period_grain,

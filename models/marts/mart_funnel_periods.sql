@@ -8,7 +8,7 @@ day_periods as (
 ),
 
 segments as (
-    select * from {{ ref('int_lead_segments') }}
+    select * from {{ ref('int_cycle_segments') }}
 ),
 
 stage_pairs as (
@@ -23,6 +23,7 @@ lead_knowledge as (
 sides as (
     select
         stage_times.lead_id,
+        stage_times.cycle_number,
         stage_times.entered_on,
         stage_times.entry_policy,
         stage_pairs.from_stage,
@@ -37,6 +38,7 @@ sides as (
     union all
     select
         stage_times.lead_id,
+        stage_times.cycle_number,
         stage_times.entered_on,
         stage_times.entry_policy,
         stage_pairs.from_stage,
@@ -65,7 +67,9 @@ counted as (
         count(*) filter (where sides.is_known and not sides.is_from) as entries_to
     from sides
     inner join day_periods on day_periods.day_on = sides.entered_on
-    inner join segments on segments.lead_id = sides.lead_id
+    inner join segments
+        on segments.lead_id = sides.lead_id
+        and segments.cycle_number = sides.cycle_number
     group by
         day_periods.period_grain, day_periods.period_on, sides.entry_policy,
         segments.segment_dimension, segments.segment_value, sides.from_stage,

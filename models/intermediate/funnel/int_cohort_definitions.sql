@@ -8,7 +8,7 @@ day_periods as (
 ),
 
 segments as (
-    select * from {{ ref('int_lead_segments') }}
+    select * from {{ ref('int_cycle_segments') }}
 ),
 
 cohort_definitions as (
@@ -22,7 +22,9 @@ cohort_definitions as (
         stage_times.definition_id
     from stage_times
     inner join day_periods on day_periods.day_on = stage_times.entered_on
-    inner join segments on segments.lead_id = stage_times.lead_id
+    inner join segments
+        on segments.lead_id = stage_times.lead_id
+        and segments.cycle_number = stage_times.cycle_number
     group by
         day_periods.period_grain, day_periods.period_on, stage_times.stage,
         stage_times.entry_policy, segments.segment_dimension, segments.segment_value,

@@ -4,7 +4,7 @@ with entries as (
 ),
 
 cycles as (
-    select * from {{ ref('int_cycles') }}
+    select * from {{ ref('int_counted_cycles') }}
 ),
 
 lead_knowledge as (

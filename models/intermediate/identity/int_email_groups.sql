@@ -49,6 +49,7 @@ judged as (
 
 select
     record_group,
+    email_group,
     case
         when not is_ambiguous then email_group
         when has_sfa_record then record_group

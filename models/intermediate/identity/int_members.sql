@@ -63,6 +63,7 @@ select
     members.object,
     members.native_id,
     record_keys.record_key,
+    members.email,
     case when shared_mailboxes.local_part is null then members.email end
         as person_email,
 

@@ -11,6 +11,10 @@ cycles as (
     select * from {{ ref('int_cycles') }}
 ),
 
+counted_cycles as (
+    select * from {{ ref('int_counted_cycles') }}
+),
+
 claims as (
     select lead_id, system, stage, occurred_at from status_events
     union all
@@ -41,12 +45,15 @@ placed as (
 )
 
 select
-    lead_id,
-    system,
-    stage,
+    placed.lead_id,
+    placed.system,
+    placed.stage,
 
-    cycle_number,
+    placed.cycle_number,
 
-    min(occurred_at) as claimed_at
+    min(placed.occurred_at) as claimed_at
 from placed
-group by lead_id, system, stage, cycle_number
+inner join counted_cycles
+    on counted_cycles.lead_id = placed.lead_id
+    and counted_cycles.cycle_number = placed.cycle_number
+group by placed.lead_id, placed.system, placed.stage, placed.cycle_number

@@ -1,6 +1,6 @@
 -- One row per lead cycle and stage it entered, each in order or flagged.
 with cycles as (
-    select * from {{ ref('int_cycles') }}
+    select * from {{ ref('int_counted_cycles') }}
 ),
 
 gap_entries as (

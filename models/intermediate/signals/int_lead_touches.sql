@@ -1,6 +1,6 @@
 -- One row per touch of a known lead, with the gap between exits that it falls into.
 with touches as (
-    select * from {{ ref('int_port_touches') }}
+    select * from {{ ref('int_counted_touches') }}
 ),
 
 identities as (

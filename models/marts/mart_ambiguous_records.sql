@@ -1,0 +1,13 @@
+-- One row per record that might be somebody else's, and the reason; nothing was guessed.
+with ambiguous_records as (
+    select * from {{ ref('int_ambiguous_records') }}
+)
+
+select
+    source,
+    object,
+    native_id as source_record_id,
+    reason,
+    lead_id,
+    candidate_group
+from ambiguous_records
