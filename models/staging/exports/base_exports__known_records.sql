@@ -15,7 +15,7 @@ records as (
 mentioned as (
     select 'ma_lead' as object, source_record_id as native_id from leads
     union all
-    select 'ma_lead', loser_id from record_merges
+    select object, loser_id from record_merges
     union all
     select 'sfa_record', source_record_id from records
     union all

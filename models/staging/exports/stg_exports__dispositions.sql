@@ -25,6 +25,12 @@ with disposed as (
     ) }}
     union all
     {{ event_dispositions(
+        'exports', 'sfa_merges', 'merged_at',
+        record=('sfa_record', 'winner_id'),
+        known_records=ref('base_exports__known_records')
+    ) }}
+    union all
+    {{ event_dispositions(
         'exports', 'sfa_activities', 'occurred_at', 'recorded_at',
         record=('sfa_record', 'sfa_record_id'),
         known_records=ref('base_exports__known_records'),

@@ -1,0 +1,54 @@
+-- One row per mapping and word for a status or deal stage in the export.
+with leads as (
+    select * from {{ ref('base_exports__ma_leads') }}
+),
+
+lead_changes as (
+    select * from {{ ref('base_exports__ma_lead_changes') }} where is_status
+),
+
+records as (
+    select * from {{ ref('base_exports__sfa_records') }}
+),
+
+record_changes as (
+    select * from {{ ref('base_exports__sfa_record_changes') }} where is_status
+),
+
+opportunities as (
+    select * from {{ ref('base_exports__opportunities') }}
+),
+
+said as (
+    select 'lead_status' as mapping, status as word, stage is not null as is_mapped,
+        coalesce(updated_at, created_at) as seen_at
+    from leads
+    union all
+    select 'lead_status', new_value, new_stage is not null, changed_at
+    from lead_changes
+    union all
+    select 'lead_status', status, stage is not null, coalesce(updated_at, created_at)
+    from records
+    union all
+    select 'lead_status', new_value, new_stage is not null, changed_at
+    from record_changes
+    union all
+    select 'opportunity_stage', stage, outcome is not null,
+        coalesce(updated_at, created_at)
+    from opportunities
+)
+
+select
+    'exports' as source,
+    mapping,
+    word as source_value,
+
+    count(*) as row_count,
+
+    is_mapped,
+
+    min(seen_at) as first_seen_at,
+    max(seen_at) as last_seen_at
+from said
+where word is not null
+group by mapping, word, is_mapped
