@@ -1,7 +1,6 @@
--- One row per source, mapping and word for a status or deal stage that it wrote.
+-- One row per source and word for a lead's status that it wrote.
 {{ union_port('status_words', [
     'source',
-    'mapping',
     'source_value',
     'row_count',
     'is_mapped',

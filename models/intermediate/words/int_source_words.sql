@@ -27,6 +27,14 @@ campaign_members as (
     select * from {{ ref('int_port_campaign_members') }}
 ),
 
+opportunities as (
+    select * from {{ ref('int_port_opportunities') }}
+),
+
+opportunity_stages as (
+    select * from {{ source('book', 'opportunity_stage') }}
+),
+
 status_words as (
     select * from {{ ref('int_port_status_words') }}
 ),
@@ -116,6 +124,14 @@ said as (
         on attribute_values.attribute = 'industry'
         and attribute_values.source_value = leads.industry
     where leads.industry is not null
+    union all
+    select opportunities.source, 'opportunity_stage', opportunities.stage,
+        opportunity_stages.outcome is not null, opportunities.created_at
+    from opportunities
+    left join opportunity_stages
+        on opportunity_stages.source = opportunities.source
+        and opportunity_stages.source_value = lower(opportunities.stage)
+    where opportunities.stage is not null
 )
 
 select
@@ -134,7 +150,7 @@ group by source, mapping, word, is_mapped
 union all
 select
     source,
-    mapping,
+    'lead_status' as mapping,
     source_value,
 
     row_count,

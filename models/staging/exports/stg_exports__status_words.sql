@@ -1,4 +1,4 @@
--- One row per mapping and word for a status or deal stage in the export.
+-- One row per word for a lead's status in the export.
 with leads as (
     select * from {{ ref('base_exports__ma_leads') }}
 ),
@@ -15,32 +15,20 @@ record_changes as (
     select * from {{ ref('base_exports__sfa_record_changes') }} where is_status
 ),
 
-opportunities as (
-    select * from {{ ref('base_exports__opportunities') }}
-),
-
 said as (
-    select 'lead_status' as mapping, status as word, stage is not null as is_mapped,
+    select status as word, stage is not null as is_mapped,
         coalesce(updated_at, created_at) as seen_at
     from leads
     union all
-    select 'lead_status', new_value, new_stage is not null, changed_at
-    from lead_changes
+    select new_value, new_stage is not null, changed_at from lead_changes
     union all
-    select 'lead_status', status, stage is not null, coalesce(updated_at, created_at)
-    from records
+    select status, stage is not null, coalesce(updated_at, created_at) from records
     union all
-    select 'lead_status', new_value, new_stage is not null, changed_at
-    from record_changes
-    union all
-    select 'opportunity_stage', stage, outcome is not null,
-        coalesce(updated_at, created_at)
-    from opportunities
+    select new_value, new_stage is not null, changed_at from record_changes
 )
 
 select
     'exports' as source,
-    mapping,
     word as source_value,
 
     count(*) as row_count,
@@ -51,4 +39,4 @@ select
     max(seen_at) as last_seen_at
 from said
 where word is not null
-group by mapping, word, is_mapped
+group by word, is_mapped
