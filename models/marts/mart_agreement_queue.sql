@@ -134,7 +134,7 @@ select
             assigned.lead_id asc nulls last,
             assigned.cycle_number asc nulls last
     ) as queue_rank,
-    round(assigned.stake, 4) as pipeline_at_stake,
+    round(assigned.stake, 2) as pipeline_at_stake,
     assigned.sync_delay_hours,
 
     assigned.is_open,

@@ -1,4 +1,4 @@
--- One row per record that might be somebody else's, and the reason; nothing was guessed.
+-- One row per record that might be somebody else's, and the reason: nothing is guessed.
 with ambiguous_records as (
     select * from {{ ref('int_ambiguous_records') }}
 )

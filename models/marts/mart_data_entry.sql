@@ -77,8 +77,11 @@ select
 
     count(*) as entries_due,
     count(case when due.is_filled then 1 end) as entries_kept,
-    round(cast(count(case when due.is_filled then 1 end) as double) / count(*), 9)
-        as kept_share,
+    round(
+        cast(count(case when due.is_filled then 1 end) as double)
+        / nullif(count(*), 0),
+        9
+    ) as kept_share,
 
     day_periods.period_on
 from due

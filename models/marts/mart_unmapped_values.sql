@@ -24,8 +24,11 @@ select
 
     source_words.row_count,
     cast(totals.mapping_row_count as bigint) as mapping_row_count,
-    round(cast(totals.unmapped_row_count as double) / totals.mapping_row_count, 9)
-        as unmapped_share,
+    round(
+        cast(totals.unmapped_row_count as double)
+        / nullif(totals.mapping_row_count, 0),
+        9
+    ) as unmapped_share,
     mapping_bounds.max_unmapped_share,
 
     coalesce(

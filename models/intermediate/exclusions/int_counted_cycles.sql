@@ -68,7 +68,7 @@ select
     case
         when told_apart.segment is null then '(none)'
         when customers.customer_since_at < cycles.opened_at then told_apart.segment
-        else 'prospect'
+        else 'not_a_customer'
     end as customer_status,
 
     cycles.gap_number,
