@@ -91,8 +91,12 @@ def draw_sales_records(
     created = _first_received(rng, people, sales_only, cycles, persons)
     holders = np.flatnonzero(created != NEVER)
     holders = holders[np.lexsort((holders, created[holders]))]
-    # One in a hundred was typed in a second time by a colleague.
-    twins = holders[chance(rng, 10, len(holders)) & (holders < len(people))]
+    # One in a hundred was typed in a second time by a colleague, whatever the size
+    # of the company at least a few.
+    is_lead = holders < len(people)
+    is_twin = chance(rng, 10, len(holders)) & is_lead
+    is_twin[rng.permutation(np.flatnonzero(is_lead))[:4]] = True
+    twins = holders[is_twin]
     owners = np.concatenate([holders, twins])
     twin_created = created[twins] + spread(rng, ((1, 10, 120),), len(twins)) * DAY
     created_at = np.concatenate([created[holders], np.minimum(twin_created, END - DAY)])

@@ -1,4 +1,4 @@
-"""The 22 tables of the `exports` source: their columns, and arrow tables of them."""
+"""The 23 tables of the `exports` source: their columns, and arrow tables of them."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ sfa_records: sfa_record_id record_type created_at=instant email company_name
   updated_at=instant deleted_at=instant
 sfa_record_changes: change_id sfa_record_id field old_value new_value
   changed_at=instant changed_by recorded_at=instant
+sfa_merges: loser_id winner_id merged_at=instant
 sfa_accounts: account_id name corporate_number domain industry employees=integer
   annual_revenue=integer tier
 sfa_users: user_id name team is_active=boolean

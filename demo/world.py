@@ -20,6 +20,7 @@ from demo.journeys import draw_cycles, draw_sales_only
 from demo.mailings import draw_mailings, email_templates, mailings_table
 from demo.marketing_records import draw_marketing_records
 from demo.people import draw_people
+from demo.sales_merges import draw_sales_merges, sfa_merges
 from demo.sales_records import draw_sales_records, draw_status_events
 from demo.story_rows import Row, Story
 from demo.tables import make_table
@@ -84,6 +85,8 @@ def draw_block(block: Block, catalogue: Catalogue) -> dict[str, pa.Table]:
     records = draw_sales_records(
         people, companies, sales_only, cycles, catalogue, block=block
     )
+    merges = draw_sales_merges(records, block=block)
+    records = merges.deleting(records)
     typed = draw_status_events(records, cycles, block=block)
     changing = draw_marketing_records(people, cycles, records, typed, block=block)
     deals = selling.draw_deals(cycles, records, block=block)
@@ -100,6 +103,7 @@ def draw_block(block: Block, catalogue: Catalogue) -> dict[str, pa.Table]:
             touches, people, catalogue, block=block
         ),
         "sfa_record_changes": sales.sfa_record_changes(records, typed, block=block),
+        "sfa_merges": sfa_merges(merges, records),
         "sfa_accounts": make_table(
             "sfa_accounts", accounts_table(companies, known, block=block)
         ),

@@ -109,6 +109,29 @@ def test_merges_run_in_a_chain(small_raw: Path) -> None:
     assert not merges["loser_id"].duplicated().any()
 
 
+def test_sales_merges_records_of_one_person(small_raw: Path) -> None:
+    """The loser is deleted at the merge, the winner lives on and has its address."""
+    records = newest_versions(rows_of(small_raw, "sfa_records"), "sfa_record_id")
+    merges = rows_of(small_raw, "sfa_merges")
+    assert len(merges) > 0
+    losers, winners = merges["loser_id"].tolist(), merges["winner_id"].tolist()
+    deleted_at = records.loc[losers, "deleted_at"].tolist()
+    assert deleted_at == merges["merged_at"].tolist()
+    assert (records.loc[winners, "deleted_at"] == "").all()
+    assert (
+        records.loc[losers, "email"].tolist() == records.loc[winners, "email"].tolist()
+    )
+    assert (records.loc[losers, "created_at"].to_numpy() < merges["merged_at"]).all()
+
+
+def test_some_twins_in_the_sales_tool_are_never_merged(usual_raw: Path) -> None:
+    records = newest_versions(rows_of(usual_raw, "sfa_records"), "sfa_record_id")
+    leads = records[(records["record_type"] == "lead") & (records["email"] != "")]
+    twins = leads["email"].str.lower().value_counts()
+    merged = rows_of(usual_raw, "sfa_merges")
+    assert 0 < len(merged) < (twins > 1).sum()
+
+
 def test_a_shared_mailbox_serves_several_people(usual_raw: Path) -> None:
     leads = newest_versions(rows_of(usual_raw, "ma_leads"), "ma_lead_id")
     locals_ = set(pd.read_csv(_BOOK / "shared_mailboxes.csv")["local_part"])

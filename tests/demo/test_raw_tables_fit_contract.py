@@ -15,7 +15,6 @@ _CONTRACT = Path(__file__).parents[2] / "contracts" / "sources" / "exports.odcs.
 _TABLES = {
     table["name"]: table
     for table in yaml.safe_load(_CONTRACT.read_text(encoding="utf-8"))["schema"]
-    if table["name"] != "sfa_merges"  # No colleague of the demo merges SFA records yet.
 }
 _READERS: dict[str, Callable[[str], Any]] = {
     "timestamp": datetime.fromisoformat,
