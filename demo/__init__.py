@@ -1,4 +1,4 @@
-"""A made-up Japanese B2B company in the shape of the `exports` source."""
+"""A made-up Japanese B2B company, as `exports` of any tool or as its own tools."""
 
 from demo.company import DemoCompany, write_demo
 from demo.story_rows import Story

@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pyarrow as pa
 
 from demo.blocks import Block
-from demo.catalogue import SOURCES, Catalogue, content_urls, quarter_of
+from demo.catalogue import SOURCES
 from demo.draws import Ints, chance, pick, pick_by_class, repeat_counts, spread
-from demo.mailings import Mailings, campaign_of_issues, issue_at
-from demo.native_ids import campaign_ids
+from demo.mailings import Mailings
 from demo.people import COLD, HOT, SILENT, WARM, People
-from demo.tables import make_table, numbered, words
 from demo.wall_clock import DAY, END, HOUR, MINUTE, NEVER, draw_clock
 
 # Touch type, and the type of content behind it.
-_TOUCHES: Final = (
+TOUCHES: Final = (
     ("article_view", "article"),
     ("email_open", None),
     ("email_click", "article"),
@@ -32,9 +29,9 @@ _TOUCHES: Final = (
     ("chat", None),
 )
 (ARTICLE, OPEN, CLICK, CASE, PRICING, WHITEPAPER, SEMINAR, ENQUIRY, CAREERS, APPLIED,
- CHAT) = range(len(_TOUCHES))  # fmt: skip
+ CHAT) = range(len(TOUCHES))  # fmt: skip
 # Per intent (silent, cold, warm, hot): of a thousand touches on the website, in order
-# of _TOUCHES.
+# of TOUCHES.
 _MIXES: Final = (
     (1000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
     (777, 0, 0, 66, 50, 33, 7, 2, 18, 39, 8),
@@ -63,9 +60,6 @@ _FIRST_TOUCHES: Final = {
     "seminar": (APPLIED, SEMINAR, SEMINAR),
     "enquiry_form": (ENQUIRY, ENQUIRY, ENQUIRY),
 }
-_WRITTEN_LATER: Final = (
-    (6, HOUR, 20 * HOUR), (3, DAY, 4 * DAY), (1, 4 * DAY, 20 * DAY),
-)  # fmt: skip
 _ROBOT_OPENS: Final = 24
 
 
@@ -74,7 +68,7 @@ class Touches:
     """One element a touch, in order of person and time.
 
     `lead` is the MA lead that the tool wrote it to, `person` the first lead of that
-    human being, `kind` an index into `_TOUCHES`.
+    human being, `kind` an index into `TOUCHES`.
     """
 
     lead: Ints
@@ -115,68 +109,6 @@ def draw_touches(people: People, mailings: Mailings, *, block: Block) -> Touches
         kind[keep][order],
         occurred_at[keep][order],
     )
-
-
-def touches_table(
-    touches: Touches, people: People, catalogue: Catalogue, *, block: Block
-) -> pa.Table:
-    """`ma_touches`, in order of time; some rows were written down later."""
-    rng = block.stream("ma_touches rows")
-    order = np.argsort(touches.occurred_at, kind="stable")
-    lead, kind, at = (
-        values[order] for values in (touches.lead, touches.kind, touches.occurred_at)
-    )
-    content = content_of_touches(rng, kind, catalogue)
-    day = at // DAY
-    is_mail = (kind == OPEN) | (kind == CLICK)
-    is_first = day == people.created_at[lead] // DAY
-    campaign = np.where(
-        is_mail,
-        campaign_of_issues(issue_at(at), catalogue),
-        np.where(
-            is_first, catalogue.campaign_of[people.source[lead], quarter_of(day)], NEVER
-        ),
-    )
-    is_late = chance(rng, 30, len(at))
-    late = spread(rng, _WRITTEN_LATER, len(at))
-    recorded_at = np.where(is_late, at + late, NEVER)
-    return make_table(
-        "ma_touches",
-        {
-            "touch_id": numbered("t-", block.numbers(len(at)), 8),
-            "ma_lead_id": people.lead_ids.take(pa.array(lead)),
-            "visitor_id": visitor_ids(
-                np.where(
-                    is_mail | chance(rng, 150, len(at)), -1, touches.person[order]
-                ),
-                block=block,
-            ),
-            "touch_type": words([name for name, _ in _TOUCHES], kind),
-            "content_id": numbered("con-", content, 3),
-            "url": content_urls(content),
-            "campaign_id": campaign_ids(campaign),
-            "occurred_at": at,
-            # What is written down after the last day cannot be in these files.
-            "recorded_at": np.where(recorded_at >= END, NEVER, recorded_at),
-        },
-    )
-
-
-def visitor_ids(visitors: Ints, *, block: Block) -> pa.Array:
-    """Browser ids of the block's visitors, at most four a lead; NULL if negative."""
-    first = np.where(visitors < 0, 0, 4 * block.first_lead)
-    return numbered("v-", visitors + first, 7)
-
-
-def content_of_touches(
-    rng: np.random.Generator, kind: Ints, catalogue: Catalogue
-) -> Ints:
-    """The content item behind each touch, -1 where there is none."""
-    spans = [
-        catalogue.content_of[behind] if behind else (NEVER, 1) for _, behind in _TOUCHES
-    ]
-    starts, sizes = (np.asarray(part) for part in zip(*spans, strict=True))
-    return starts[kind] + rng.integers(0, sizes[kind])
 
 
 def _first_touches(rng: np.random.Generator, people: People) -> tuple[Ints, Ints, Ints]:

@@ -13,14 +13,13 @@ from demo.catalogue import Catalogue, content_urls
 from demo.draws import chance, pick, repeat_counts
 from demo.people import People
 from demo.tables import make_table, numbered, taken, words
+from demo.touch_rows import content_of_touches, visitor_ids
 from demo.touches import (
     ARTICLE,
     CAREERS,
     CASE,
     PRICING,
     Touches,
-    content_of_touches,
-    visitor_ids,
 )
 from demo.wall_clock import DAY, END, FIRST_DAY, LAST_DAY, draw_clock, draw_days
 

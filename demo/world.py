@@ -21,10 +21,12 @@ from demo.mailings import draw_mailings, email_templates, mailings_table
 from demo.marketing_records import draw_marketing_records
 from demo.people import draw_people
 from demo.sales_merges import draw_sales_merges, sfa_merges
-from demo.sales_records import draw_sales_records, draw_status_events
+from demo.sales_records import draw_sales_records
+from demo.sales_statuses import draw_status_events
 from demo.story_rows import Row, Story
 from demo.tables import make_table
-from demo.touches import draw_touches, touches_table
+from demo.touch_rows import touches_table
+from demo.touches import draw_touches
 from demo.wall_clock import DAY, day_number
 from demo.web import pageviews
 

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from demo import write_demo
-from demo.blocks import blocks_of
-from demo.catalogue import draw_catalogue
+from demo.blocks import Block, blocks_of
+from demo.catalogue import Catalogue, draw_catalogue
 from demo.files import ParquetFiles
 from demo.stories import all_stories
 from demo.tables import layouts
@@ -117,6 +117,34 @@ def test_a_block_is_a_row_group(large_raw: Path) -> None:
 def test_the_same_seed_gives_the_same_bytes(large_raw: Path, tmp_path: Path) -> None:
     write_demo(raw=tmp_path / "again", leads=_LEADS, seed=_SEED)
     assert content_of(tmp_path / "again") == content_of(large_raw)
+
+
+@pytest.mark.parametrize("shape", ["exports", "tools"])
+def test_memory_does_not_grow_with_the_number_of_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shape: str
+) -> None:
+    """What arrow holds as a block begins, from the third of eight blocks on.
+
+    It is the block written before, and what the files remember of their row groups.
+    If blocks were kept, the last would find five blocks more than the third.
+    """
+    held: list[int] = []
+
+    def watched(block: Block, catalogue: Catalogue) -> dict[str, pa.Table]:
+        held.append(pa.total_allocated_bytes())
+        return draw_block(block, catalogue)
+
+    monkeypatch.setattr("demo.company.draw_block", watched)
+    write_demo(raw=tmp_path, leads=1_600, seed=_SEED, shape=shape)
+    assert len(held) == 8
+    a_block = sum(
+        table.nbytes
+        for table in draw_block(
+            blocks_of(leads=1_600, seed=_SEED)[0],
+            draw_catalogue(leads=1_600, seed=_SEED),
+        ).values()
+    )
+    assert max(held[2:]) - min(held[2:]) < 2 * a_block
 
 
 def test_nothing_is_left_of_files_that_could_not_be_finished(tmp_path: Path) -> None:
