@@ -16,7 +16,7 @@ lead_status as (
 landed as (
     select
         'lead' as record_type, id, email, company as company_name,
-        cast(null as varchar) as account_id, owner_id, status, rating as temperature,
+        account_c as account_id, owner_id, status, rating as temperature,
         lead_source, converted_date, converted_contact_id, converted_account_id,
         converted_opportunity_id, master_record_id, has_opted_out_of_email,
         coalesce(is_deleted, false) as is_deleted, created_date, last_modified_date,
@@ -61,6 +61,7 @@ newest_first as (
                 case when is_visible then written_at end desc nulls last,
                 case when not is_visible then written_at end asc nulls last,
                 _delivery_number desc nulls last,
+                is_deleted desc nulls last,
                 _batch_number desc nulls last,
                 _row_number desc nulls last
         ) as version_rank

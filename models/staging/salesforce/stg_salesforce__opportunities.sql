@@ -79,13 +79,15 @@ first_bookings as (
     group by opportunity_id
 ),
 
--- A bare day begins at its midnight, but no deal ends before it was made that very day.
--- A day that is only planned is none; without any, the last writing dates the outcome.
+-- Without history the deal still says when its stage last changed. A bare day begins at
+-- its midnight, but no deal ends before it was made that very day; one only planned is
+-- none. Without any, the last writing dates the outcome.
 closings as (
     select
         current_versions.*,
         coalesce(
             outcome_changes.changed_at,
+            current_versions.last_stage_change_date,
             case
                 when {{ day_start('current_versions.close_date', 'company.time_zone') }}
                     <= current_versions._as_of
