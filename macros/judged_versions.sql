@@ -26,6 +26,7 @@
                     case when is_visible then _written_at end desc nulls last,
                     case when not is_visible then _written_at end asc nulls last,
                     _delivery_number desc nulls last,
+                    _is_deleted desc nulls last,
                     _batch_number desc nulls last,
                     _row_number desc nulls last
             ) as version_rank

@@ -39,6 +39,7 @@ newest_first as (
                 case when is_visible then written_at end desc nulls last,
                 case when not is_visible then written_at end asc nulls last,
                 _delivery_number desc nulls last,
+                coalesce(is_deleted, false) desc nulls last,
                 _batch_number desc nulls last,
                 _row_number desc nulls last
         ) as version_rank
