@@ -10,6 +10,7 @@ from tests.stories.building import build, company_settings
 from tests.stories.golden_company import AS_OF as GOLDEN_AS_OF
 from tests.stories.golden_company import write_golden_company
 from tests.stories.marketplace_company import write_marketplace_company
+from tests.stories.salesforce_company import build_salesforce_company
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +38,13 @@ def marketplace_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
             as_of=date(2018, 3, 31),
         )
     )
+
+
+@pytest.fixture(scope="session")
+def salesforce_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build database of a company that delivers Salesforce's tables in two nights."""
+    folder = tmp_path_factory.mktemp("salesforce")
+    return build_salesforce_company(folder, date(2026, 6, 30))
 
 
 @pytest.fixture(scope="session")
