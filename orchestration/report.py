@@ -9,6 +9,7 @@ import duckdb
 
 from book import Book, read_book
 from orchestration.build_record import BuildRecord, read_build_record
+from orchestration.findings import findings
 from orchestration.publication import DATABASE, current_run
 from orchestration.resources import Settings
 
@@ -26,6 +27,7 @@ def report(settings: Settings) -> str:
             *_funnel_to_date(published, book),
             *_official_kpis(published, book),
             *_disagreements(published, book),
+            *findings(published),
             *_accounting(record),
             *_contracts(record),
             *_places(settings, record),

@@ -1,0 +1,122 @@
+"""What a night found that people have to decide or correct, as lines of its report."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+
+WORDS_SHOWN = 5
+
+
+def findings(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Lines about corrections due, people not counted, unmapped words, unclear records.
+
+    `published` reads a published database. A finding that there is none of takes no
+    line; without any the whole part is left out.
+    """
+    lines = [
+        *_corrections(published),
+        *_exclusions(published),
+        *_unmapped_words(published),
+        *_ambiguous_records(published),
+    ]
+    if lines:
+        yield ""
+        yield "To decide or to correct"
+        yield from lines
+
+
+def _corrections(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    rows = _rows(
+        published,
+        """
+        select
+            sum(disagreements),
+            sum(in_ma),
+            sum(in_sfa),
+            coalesce(sum(open_deals), 0),
+            min(currency)
+        from (
+            select
+                count(*) as disagreements,
+                count(case when system_to_mend = 'ma' then 1 end) as in_ma,
+                count(case when system_to_mend = 'sfa' then 1 end) as in_sfa,
+                -- A cycle may disagree on several stages; its deals count once.
+                max(case when stake_basis = 'open opportunities'
+                    then pipeline_at_stake end) as open_deals,
+                min(currency) as currency
+            from marts.mart_agreement_queue
+            where is_open
+            group by lead_id, cycle_number
+        ) as cycles
+        """,
+    )
+    for total, in_ma, in_sfa, stake, currency in rows:
+        if total:
+            yield (
+                f"  {total:,} disagreements in open cycles, {in_ma:,} to mend in the MA"
+                f" and {in_sfa:,} in the SFA, {currency} {stake:,.0f} of open deals at"
+                " stake: marts.mart_agreement_queue"
+            )
+
+
+def _exclusions(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    rows = _rows(
+        published,
+        """
+        select reason, sum(cases), counted_unit
+        from marts.mart_exclusions
+        where period_grain = 'month' and action = 'exclude'
+        group by reason, counted_unit
+        order by reason
+        """,
+    )
+    if rows:
+        plural = {"cycle": "cycles", "touch": "touches"}
+        shown = " · ".join(
+            f"{reason} {cases:,} {unit if cases == 1 else plural[unit]}"
+            for reason, cases, unit in rows
+        )
+        yield f"  not counted, by rule: {shown}: marts.mart_exclusions"
+
+
+def _unmapped_words(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    rows = _rows(
+        published,
+        """
+        select
+            source || ' ' || mapping,
+            sum(row_count),
+            max(mapping_row_count),
+            list(source_value order by row_count desc, source_value)
+        from marts.mart_unmapped_values
+        group by source, mapping
+        order by source, mapping
+        """,
+    )
+    for mapping, unmapped, total, words in rows:
+        shown = " · ".join(words[:WORDS_SHOWN])
+        more = len(words) - WORDS_SHOWN
+        yield (
+            f"  unmapped {mapping}: {unmapped:,} of {total:,} rows, {shown}"
+            + (f" and {more:,} more words" if more > 0 else "")
+        )
+
+
+def _ambiguous_records(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    rows = _rows(
+        published,
+        """
+        select reason, count(*)
+        from marts.mart_ambiguous_records
+        group by reason
+        order by reason
+        """,
+    )
+    if rows:
+        shown = " · ".join(f"{reason} {count:,}" for reason, count in rows)
+        yield f"  records of unclear people: {shown}: marts.mart_ambiguous_records"
+
+
+def _rows(published: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    return published.execute(sql).fetchall()
