@@ -22,7 +22,10 @@ import pytest
 from tests.stories.building import build, company_settings, query, write_table
 
 SOURCES = ["marketo", "salesforce"]
-MA_LEAD = "id,created_at,updated_at,email,sfdc_lead_id,sfdc_contact_id,lead_status,lead_source"
+MA_LEAD = (
+    "id,created_at,updated_at,email,sfdc_lead_id,sfdc_contact_id,lead_status,"
+    "lead_source"
+)
 SFA_LEAD = (
     "id,created_date,system_modstamp,email,status,is_converted,converted_date,"
     "converted_contact_id,master_record_id,is_deleted"
