@@ -88,6 +88,7 @@ select
     lead_id,
     field,
     attribute,
+    case when is_status then new_value end as status_word,
     case when is_status then old_stage else old_value end as old_value,
     case when is_status then new_stage else new_value end as new_value,
     case
