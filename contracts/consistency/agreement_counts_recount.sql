@@ -2,7 +2,8 @@
 -- table: marts.mart_stage_agreement
 -- kind: recounts
 -- promise: The counts of verdicts are those of fct_stage_agreement, per period, stage
---   and pair of systems, and none is missing.
+--   and pair of systems, and none is missing; so are the median and 90th percentile of
+--   the hours that the two sides of a pair lie apart.
 with counts as (
     select * from {batch}
 ),
@@ -20,7 +21,16 @@ verdicts as (
             when 'ma_definition' then agreement.ma_definition_verdict
             when 'sfa_definition' then agreement.sfa_definition_verdict
             when 'worst' then agreement.verdict
-        end as verdict
+        end as verdict,
+        abs(
+            case pairs.system_pair
+                when 'ma_sfa' then epoch_us(agreement.ma_at) - epoch_us(agreement.sfa_at)
+                when 'ma_definition'
+                    then epoch_us(agreement.ma_at) - epoch_us(agreement.defined_at)
+                when 'sfa_definition'
+                    then epoch_us(agreement.sfa_at) - epoch_us(agreement.defined_at)
+            end
+        ) * 1e-6 / 3600 as delay_hours
     from facts.fct_stage_agreement as agreement
     cross join intermediate.int_run as run
     cross join (
@@ -46,7 +56,9 @@ recounted as (
         verdicts.stage,
         verdicts.system_pair,
         verdicts.verdict,
-        count(*) as cycles
+        count(*) as cycles,
+        quantile_cont(verdicts.delay_hours, 0.5) as median_delay_hours,
+        quantile_cont(verdicts.delay_hours, 0.9) as p90_delay_hours
     from verdicts
     left join calendar
         on calendar.day_on = verdicts.day_on
@@ -72,4 +84,9 @@ full outer join recounted
     and recounted.stage = counts.stage
     and recounted.system_pair = counts.system_pair
     and recounted.verdict = counts.verdict
-where counts.cycles is distinct from recounted.cycles
+where
+    counts.cycles is distinct from recounted.cycles
+    or (counts.median_delay_hours is null) <> (recounted.median_delay_hours is null)
+    or (counts.p90_delay_hours is null) <> (recounted.p90_delay_hours is null)
+    or abs(counts.median_delay_hours - recounted.median_delay_hours) > 1e-6
+    or abs(counts.p90_delay_hours - recounted.p90_delay_hours) > 1e-6

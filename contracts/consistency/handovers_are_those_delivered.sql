@@ -2,7 +2,8 @@
 -- table: facts.fct_handovers
 -- kind: recounts
 -- promise: Every hand-over that a tool recorded of a person who counts is there once, with
---   its time, and its receiver is named where the tool names one.
+--   its time, and its receiver is named where the tool names one; none is of a cycle that
+--   does not count.
 with handovers as (
     select * from {batch}
 ),
@@ -50,3 +51,12 @@ where
     or published.handed_over_at is distinct from of_people_who_count.handed_over_at
     or (published.to_user_id is not null)
     is distinct from of_people_who_count.has_receiver
+union all
+select
+    handovers.source,
+    handovers.handover_id
+from handovers
+left join facts.fct_lead_cycles as cycles
+    on cycles.lead_id = handovers.lead_id
+    and cycles.cycle_number = handovers.cycle_number
+where cycles.lead_id is null

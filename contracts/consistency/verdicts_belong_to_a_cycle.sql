@@ -3,7 +3,8 @@
 -- kind: one story
 -- promise: Every verdict belongs to a cycle, and what it takes MA, SFA and the
 --   definitions to say of a stage is what they say: the earliest claim of either tool
---   and the observed entry that the cycle has for it.
+--   and the observed entry that the cycle has for it; the delay of the tools is how much
+--   later the SFA says it than the MA.
 with agreement as (
     select * from {batch}
 ),
@@ -50,3 +51,9 @@ where
     or sides.ma_at is distinct from agreement.ma_at
     or sides.sfa_at is distinct from agreement.sfa_at
     or sides.defined_at is distinct from agreement.defined_at
+    or (agreement.sync_delay_hours is null)
+    <> (agreement.ma_at is null or agreement.sfa_at is null)
+    or abs(
+        agreement.sync_delay_hours
+        - (epoch_us(agreement.sfa_at) - epoch_us(agreement.ma_at)) * 1e-6 / 3600
+    ) > 1e-6

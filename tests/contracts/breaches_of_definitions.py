@@ -1,0 +1,164 @@
+"""Breaches of what is promised of the book and of entries that follow from it.
+
+Each is a rule, the SQL that breaks it and what the key of the broken row says.
+"""
+
+from tests.contracts.golden_cycles import lead_key
+
+L1, L2, L3, L4, L5 = (lead_key(f"L{number}") for number in range(1, 6))
+
+
+BREACHES = (
+    (
+        "definitions_equal_the_book",
+        "update dimensions.dim_stage_definitions set statement_en = 'Reworded'"
+        " where definition_id = 'mql_v2'",
+        "definition_id=mql_v2",
+    ),
+    (
+        "definitions_equal_the_book",
+        "delete from dimensions.dim_stage_definitions where definition_id = 'mql_v3'",
+        "definition_id=mql_v3",
+    ),
+    (
+        "kpis_equal_the_book",
+        "update dimensions.dim_kpis set window_days = 60 where unit = 'person'",
+        "kpi_id=person_first_mql_ever",
+    ),
+    (
+        "kpis_equal_the_book",
+        "delete from dimensions.dim_kpis where unit = 'account'",
+        "kpi_id=account_first_mql_ever",
+    ),
+    (
+        "one_definition_in_force",
+        "update dimensions.dim_stage_definitions set status = 'in_force'"
+        " where definition_id = 'mql_v3'",
+        "mql_v2, other_definition_id=mql_v3",
+    ),
+    (
+        # One day of overlap: mql_v1 until 02-02, mql_v2 from 02-01.
+        "one_definition_in_force",
+        "update dimensions.dim_stage_definitions set valid_to = date '2026-02-02'"
+        " where definition_id = 'mql_v1'",
+        "mql_v1, other_definition_id=mql_v2",
+    ),
+    (
+        "no_gap_between_definitions",
+        "update dimensions.dim_stage_definitions set valid_to = date '2026-01-31'"
+        " where definition_id = 'mql_v1'",
+        "definition_id=mql_v1, next_definition_id=mql_v2",
+    ),
+    (
+        # L2's second cycle was opened by an MQL of 02-20, under mql_v2.
+        "cycles_cite_their_opening",
+        "update facts.fct_lead_cycles set definition_id = 'mql_v1'"
+        f" where lead_id = '{L2}' and cycle_number = 2",
+        f"lead_id={L2}, cycle_number=2",
+    ),
+    (
+        "cycles_cite_their_opening",
+        "update facts.fct_lead_cycles set definition_id = 'mql_v1'"
+        f" where lead_id = '{L3}'",
+        f"lead_id={L3}, cycle_number=1",
+    ),
+    (
+        "cycles_cite_their_opening",
+        "update facts.fct_stage_entries set is_adoption = true"
+        f" where lead_id = '{L2}' and cycle_number = 2 and stage = 'mql'",
+        f"lead_id={L2}, cycle_number=2",
+    ),
+    (
+        # In force only from 02-01; L3's entry is of 01-15.
+        "entries_cite_a_definition_in_force",
+        "update facts.fct_stage_entries set definition_id = 'mql_v2'"
+        f" where lead_id = '{L3}' and stage = 'mql'",
+        f"lead_id={L3}, cycle_number=1, stage=mql",
+    ),
+    (
+        "entries_cite_a_definition_in_force",
+        "update facts.fct_stage_entries set definition_id = 'mql_v3'"
+        f" where lead_id = '{L5}' and stage = 'mql'",
+        f"lead_id={L5}, cycle_number=1, stage=mql",
+    ),
+    (
+        # Nobody is counted on the day of a definition that waits for the next signal.
+        "entries_cite_a_definition_in_force",
+        "update facts.fct_stage_entries set is_adoption = true, entered_at = timestamp"
+        f" '2026-01-31 15:00' where lead_id = '{L2}' and cycle_number = 2"
+        " and stage = 'mql'",
+        f"lead_id={L2}, cycle_number=2, stage=mql",
+    ),
+    (
+        # Where it counts everybody, it does so on 02-01, not on 02-20.
+        "entries_cite_a_definition_in_force",
+        "update dimensions.dim_stage_definitions set adoption_policy = 'at_adoption';"
+        " update facts.fct_stage_entries set is_adoption = true"
+        f" where lead_id = '{L2}' and cycle_number = 2 and stage = 'mql'",
+        f"lead_id={L2}, cycle_number=2, stage=mql",
+    ),
+    (
+        # The last second before midnight of 02-01 in Tokyo is still mql_v1's.
+        "entries_cite_a_definition_in_force",
+        "update facts.fct_stage_entries set entered_at = timestamp '2026-01-31"
+        f" 14:59:59' where lead_id = '{L2}' and cycle_number = 2 and stage = 'mql'",
+        f"lead_id={L2}, cycle_number=2, stage=mql",
+    ),
+    (
+        # 49 employees are not 50.
+        "every_mql_follows_from_the_book",
+        "update intermediate.int_attribute_events set value = '49', value_number = 49"
+        f" where lead_id = '{L1}'",
+        f"lead_id={L1}, cycle_number=1",
+    ),
+    (
+        "every_mql_follows_from_the_book",
+        "delete from intermediate.int_counted_touches where source_record_id = 'm3'",
+        f"lead_id={L3}, cycle_number=1",
+    ),
+    (
+        # A day earlier the white paper is worth 100 * 2^-1.1 = 46.65: 76.65 points.
+        "every_mql_follows_from_the_book",
+        "update intermediate.int_counted_touches set occurred_at = occurred_at"
+        " - interval 1 day where touch_type = 'whitepaper'",
+        f"lead_id={L5}, cycle_number=1",
+    ),
+    (
+        # Two white papers on a day still give the 100 points of the cap, not 200:
+        # without the seminar 50 points are left.
+        "every_mql_follows_from_the_book",
+        "update intermediate.int_counted_touches set touch_type = 'whitepaper',"
+        " occurred_at = timestamp '2026-03-09 15:00' where touch_type = 'seminar'",
+        f"lead_id={L5}, cycle_number=1",
+    ),
+    (
+        # The rule holds, but nothing happened to L4 at that second.
+        "every_mql_follows_from_the_book",
+        "update facts.fct_stage_entries set entered_at = entered_at + interval 1 second"
+        f" where lead_id = '{L4}' and stage = 'mql'",
+        f"lead_id={L4}, cycle_number=1",
+    ),
+    (
+        "every_mql_follows_from_the_book",
+        "update intermediate.int_lead_gaps set cooled_after_at = timestamp"
+        f" '2026-02-19 15:00' where lead_id = '{L2}' and gap_number = 1",
+        f"lead_id={L2}, cycle_number=2",
+    ),
+    (
+        # A definition for small companies replaces the general one for L5.
+        "every_mql_follows_from_the_book",
+        "insert into book.stage_definitions by name select * replace ('mql_small' as"
+        " definition_id, 'employees' as segment_dimension, '5' as segment_value)"
+        " from book.stage_definitions where definition_id = 'mql_v2'",
+        f"lead_id={L5}, cycle_number=1",
+    ),
+    (
+        # Exactly 30 days before the entry is outside (d - 30, d].
+        "every_mql_follows_from_the_book",
+        "insert into intermediate.int_counted_touches values ('exports', 'm3', 'other',"
+        " null, timestamp '2026-01-14 15:00'); update intermediate.int_counted_touches"
+        " set occurred_at = timestamp '2025-12-15 15:00'"
+        " where source_record_id = 'm3' and touch_type = 'enquiry'",
+        f"lead_id={L3}, cycle_number=1",
+    ),
+)

@@ -1,0 +1,150 @@
+"""What the rules read beside the published tables of the golden company."""
+
+from tests.contracts.golden_cycles import AS_OF
+
+BUILD_ONLY = f"""
+create schema book;
+create schema intermediate;
+create table intermediate.int_run as select
+    timestamp '{AS_OF}' as as_of, date '2026-03-31' as as_of_on,
+    'Asia/Tokyo' as time_zone;
+create table intermediate.int_lead_knowledge (
+    lead_id varchar, stage varchar, observed_from timestamp
+);
+create table intermediate.int_claims (
+    lead_id varchar, cycle_number bigint, stage varchar, system varchar,
+    claimed_at timestamp
+);
+create table intermediate.int_cycles (
+    lead_id varchar, cycle_number bigint, opened_at timestamp
+);
+create table intermediate.int_windows as select * from (values
+    (30::bigint, 30::bigint), (null, 30)
+) as t(window_days, maturing_days);
+create table intermediate.int_identities as select
+    'exports' as source, object, replace(name, 'l', 'm') as native_id,
+    rpad(name, 32, '0') as record_key, rpad(left(name, 2), 32, '0') as lead_id,
+    object = 'ma_lead' as is_delivered
+from (values
+    ('ma_lead', 'l1'), ('ma_lead', 'l2'), ('ma_lead', 'l3'), ('ma_lead', 'l4'),
+    ('ma_lead', 'l5'), ('ma_lead', 'l6'), ('ma_lead', 'l1b'), ('sfa_record', 'l1s'),
+    ('sfa_record', 'l6s')
+) as t(object, name);
+create table intermediate.int_opportunity_leads as select
+    rpad(name, 32, '0') as lead_id, null::varchar as product,
+    null::varchar as deal_rank, 'won' as outcome, 1000000::decimal(18, 4) as amount,
+    'JPY' as currency, timestamp '2026-01-24 15:00' as created_at,
+    timestamp '2026-02-09 15:00' as won_at, null::timestamp as lost_at,
+    null::date as close_on
+from (values ('l1'), ('l6')) as t(name);
+create table intermediate.int_exclusion_rules as select
+    *, timestamp '0001-01-01' as valid_from_at, timestamp '9999-12-31' as valid_to_at
+from (values
+    ('own_domain', 'own_staff', 'exclude'), ('mail_robots', 'mail_robot', 'exclude'),
+    ('customers', 'existing_customer', 'segment')
+) as t(exclusion_id, reason, action);
+create table intermediate.int_cycle_exclusions as select
+    rpad('l6', 32, '0') as lead_id, 1::bigint as cycle_number,
+    'own_domain' as exclusion_id;
+create table intermediate.int_excluded_touches as select
+    'exports' as source, 'robot' || i as touch_id, 'mail_robots' as exclusion_id
+from range(5) as t(i);
+create table intermediate.int_port_handovers as select
+    'exports' as source, handover_id, source_record_id, 'u1' as to_user_id,
+    handed_over_at
+from (values
+    ('H1', 'm1s', timestamp '2026-01-05 15:00:00.4'),
+    ('H2', 'm6s', timestamp '2026-01-05 15:00')
+) as t(handover_id, source_record_id, handed_over_at);
+create table intermediate.int_row_accounting as select
+    'exports' as source, 'ma_leads' as table_name, 10::bigint as physical_records,
+    10::bigint as counted_records, 5::bigint as accepted, 1::bigint as quarantined,
+    1::bigint as exact_duplicates, 1::bigint as superseded, 1::bigint as tombstones,
+    1::bigint as held, 0::bigint as erased;
+create table book.lifecycle_stages as select * from (values
+    ('lead', 1, 'success'), ('mql', 2, 'success'), ('sal', 3, 'success'),
+    ('sql', 4, 'success'), ('opportunity', 5, 'success'), ('won', 6, 'success'),
+    ('lost', 7, 'exit'), ('recycled', 8, 'exit'), ('disqualified', 9, 'exit')
+) as t(stage, stage_order, stage_path);
+create table book.stage_definitions as select
+    stage || '_v' || version as definition_id, stage, version::bigint as version,
+    'all' as segment_dimension, 'all' as segment_value, 'lifetime' as counts_from,
+    'at_next_signal' as adoption_policy, status, valid_from, valid_to
+from (values
+    ('lead', 1, 'in_force', null, null),
+    ('mql', 1, 'retired', null, date '2026-02-01'),
+    ('mql', 2, 'in_force', date '2026-02-01', null),
+    ('mql', 3, 'draft', date '2026-02-01', null),
+    ('sal', 1, 'in_force', null, null), ('sql', 1, 'in_force', null, null),
+    ('opportunity', 1, 'in_force', null, null), ('won', 1, 'in_force', null, null),
+    ('recycled', 1, 'in_force', null, null)
+) as t(stage, version, status, valid_from, valid_to);
+insert into dimensions.dim_stage_definitions by name
+    select *, 'Wortlaut' as statement_ja, 'Wording' as statement_en,
+        0::bigint as cool_down_days
+    from book.stage_definitions;
+create or replace table book.stage_definitions as
+    select * from dimensions.dim_stage_definitions;
+insert into dimensions.dim_kpis by name select * from (values
+    ('person_first_mql_ever', 'A', 'person', true),
+    ('account_first_mql_ever', 'B', 'account', true)
+) as t(kpi_id, kpi_name, unit, is_official),
+(values ('mql', 'sql', 'strict', 'then', 'X', 'X', 'X'))
+    as s(from_stage, to_stage, entry_policy, definition_basis, label_en, statement_ja,
+        statement_en);
+create table book.kpi_definitions as select * from dimensions.dim_kpis;
+create table book.stage_rules as select
+    'mql_v' || version as definition_id, rules.*
+from (values (1), (2)) as v(version), (values
+    (1, 'touch', 'enquiry', null, null, 1, 30, false),
+    (1, 'attribute', 'employees', '>=', '50', null, null, false),
+    (2, 'score', 'total', '>=', '80', null, null, false)
+) as rules(rule_group, signal, signal_argument, comparison, value, min_count,
+    within_days, is_negated);
+create table book.score_rules as select *, null::date as valid_to from (values
+    ('paper', 'behaviour', 'touch', 'whitepaper', null, null, 100.0, 100.0, null::date),
+    ('seminar', 'behaviour', 'touch', 'seminar', null, null, 30.0, null, null),
+    ('small', 'attribute', 'attribute', 'employees', '<', '5', -50.0, null, null)
+) as t(score_rule_id, kind, signal, signal_argument, comparison, value, points,
+    daily_cap, valid_from);
+create table book.score_half_lives as select * from (values
+    ('behaviour', 10.0, null::date, null::date)
+) as t(kind, half_life_days, valid_from, valid_to);
+create table book.mapping_bounds as select
+    'industry' as mapping, 0.2 as max_unmapped_share, 1000::bigint as blocks_from_rows;
+create table book.attribute_values as select * from (values
+    ('job_level', '課長', 'section_manager', 3::bigint)
+) as t(attribute, source_value, value, value_rank);
+create table dimensions.dim_lead_sources as select
+    'exports' as source, 'ma_lead' as object, 'm' || i as source_record_id,
+    rpad('l' || i, 32, '0') as lead_id
+from range(1, 6) as t(i);
+create table intermediate.int_lead_gaps as select
+    rpad('l' || lead_number, 32, '0') as lead_id, gap_number, starts_after_at,
+    cooled_after_at, exit_at
+from (values
+    (1, 0, null::timestamp, null::timestamp, timestamp '2026-02-09 15:00'),
+    (2, 0, null, null, timestamp '2026-01-19 15:00'),
+    (2, 1, timestamp '2026-01-19 15:00', timestamp '2026-02-02 15:00', null),
+    (3, 0, null, null, null), (4, 0, null, null, null), (5, 0, null, null, null)
+) as t(lead_number, gap_number, starts_after_at, cooled_after_at, exit_at);
+create table intermediate.int_counted_touches as select
+    'exports' as source, 'm' || lead_number as source_record_id, touch_type,
+    null::varchar as content_id, occurred_at
+from (values
+    (1, 'enquiry', timestamp '2026-01-04 15:00'),
+    (2, 'enquiry', timestamp '2026-01-09 15:00'),
+    (2, 'enquiry', timestamp '2026-02-19 15:00'),
+    (3, 'enquiry', timestamp '2026-01-14 15:00'),
+    (4, 'enquiry', timestamp '2026-01-19 15:00'),
+    (5, 'whitepaper', timestamp '2026-03-09 15:00'),
+    (5, 'seminar', timestamp '2026-03-19 15:00')
+) as t(lead_number, touch_type, occurred_at);
+create table intermediate.int_attribute_events as select
+    rpad('l' || lead_number, 32, '0') as lead_id, 'employees' as attribute,
+    employees::varchar as value, employees::double as value_number,
+    timestamp '2025-12-31 15:00' as observed_at
+from (values (1, 50), (2, 60), (3, 300), (4, 51), (5, 5)) as t(lead_number, employees);
+create table intermediate.int_status_events as select
+    null::varchar as lead_id, null::timestamp as occurred_at where false
+"""
