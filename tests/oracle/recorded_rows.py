@@ -105,7 +105,7 @@ def _histories(rows: _Rows) -> dict[str, LeadHistory]:
 
 
 def _add_touches(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
-    for row in rows.of("int_port_touches"):
+    for row in rows.of("int_counted_touches"):
         history = leads.get(_ma_record(row))
         if history is not None:
             at = _second(row["occurred_at"])
