@@ -1,9 +1,9 @@
 -- id: handovers_are_those_delivered
 -- table: facts.fct_handovers
 -- kind: recounts
--- promise: Every hand-over that a tool recorded of a person who counts is there once, with
---   its time, and its receiver is named where the tool names one; none is of a cycle that
---   does not count.
+-- promise: Every hand-over that a tool recorded of a person who counts is there once,
+--   with its time, and its receiver is named where the tool names one; none is of a
+--   cycle that does not count.
 with handovers as (
     select * from {batch}
 ),

@@ -2,8 +2,8 @@
 -- table: marts.mart_unmapped_values
 -- kind: bounds
 -- promise: Where a source has rows enough, no more of them than the book allows carry a
---   word that nobody mapped: nothing falls silently into "other". What is over the bound,
---   and what would block, is marked so.
+--   word that nobody mapped: nothing falls silently into "other". What is over the
+--   bound, and what would block, is marked so.
 with unmapped_values as (
     select * from {batch}
 ),

@@ -3,8 +3,8 @@
 -- kind: one story
 -- promise: Every verdict belongs to a cycle, and what it takes MA, SFA and the
 --   definitions to say of a stage is what they say: the earliest claim of either tool
---   and the observed entry that the cycle has for it; the delay of the tools is how much
---   later the SFA says it than the MA.
+--   and the observed entry that the cycle has for it; the delay of the tools is how
+--   much later the SFA says it than the MA.
 with agreement as (
     select * from {batch}
 ),
