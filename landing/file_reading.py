@@ -109,7 +109,7 @@ def _write_good_rows(
             candidate.coerced_values += done.coerced_values
             candidate.good_rows += done.rows.num_rows
             if done.rows.num_rows:
-                rows = landed_rows(done.rows, candidate.table, constants, connection)
+                rows = landed_rows(done.rows, candidate.table, constants)
                 writer.write(rows)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,15 +9,15 @@ import pyarrow.compute as pc
 from landing.contract import TableContract
 from landing.conversion import RAW
 from landing.fingerprints import column_fingerprints, row_fingerprints
-from landing.identities import flags_of_stamp, identity_columns, literal, quoted
+from landing.identities import flags_of_stamp, identity_columns
 from landing.layout import landed_schema
+from landing.raw_text import raw_objects
 
 
 def landed_rows(
     rows: pa.Table,
     table: TableContract,
     constants: dict[str, pa.Scalar],
-    connection: duckdb.DuckDBPyConnection,
 ) -> pa.Table:
     """Rows in the landed schema of their table.
 
@@ -32,10 +29,15 @@ def landed_rows(
         has_stamp = pc.is_valid(rows[table.version].combine_chunks())
         counts = has_stamp.to_numpy(zero_copy_only=False)
         identity.append(np.where(counts, parts[name], np.uint64(0)))
+    texts = {
+        name.removeprefix(RAW): rows[name].combine_chunks()
+        for name in rows.column_names
+        if name.startswith(RAW)
+    }
     made = {
         "_identity_hash": row_fingerprints(identity),
         "_row_hash": row_fingerprints(list(parts.values())),
-        "_raw": _raw(rows, connection),
+        "_raw": raw_objects(texts, rows.num_rows),
     }
     schema = landed_schema(table)
     arrays = []
@@ -47,25 +49,3 @@ def landed_rows(
         else:
             arrays.append(rows[part.name].cast(part.type))
     return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def _raw(rows: pa.Table, connection: duckdb.DuckDBPyConnection) -> pa.Array:
-    """JSON object of the texts as delivered that are not NULL; NULL without any."""
-    kept = [name for name in rows.column_names if name.startswith(RAW)]
-    if not kept:
-        return pa.nulls(rows.num_rows, pa.string())
-    found = connection.from_arrow(rows.select(kept)).query(
-        "rows", f"select {_raw_sql(kept)} as raw from rows"
-    )
-    return found.to_arrow_table()["raw"].combine_chunks()
-
-
-def _raw_sql(columns: Sequence[str]) -> str:
-    members = [
-        f"case when {quoted(column)} is not null then "
-        f"to_json({literal(column.removeprefix(RAW))}) || ':' || "
-        f"to_json({quoted(column)}) end"
-        for column in columns
-    ]
-    joined = f"concat_ws(',', {', '.join(members)})"
-    return f"case when {joined} <> '' then '{{' || {joined} || '}}' end"

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 _GROUP = 122_880
+_GROUP_BYTES = 1 << 28
 _HASHES = ("_identity_hash", "_row_hash")
 
 
@@ -45,7 +46,10 @@ class BatchWriter:
     def write(self, rows: pa.Table) -> None:
         """Add rows; raises what the writing of earlier rows raised."""
         self._waiting.append(rows)
-        if sum(part.num_rows for part in self._waiting) >= _GROUP:
+        rows_waiting = sum(part.num_rows for part in self._waiting)
+        # A vendor's row may be ten thousand bytes wide.
+        bytes_waiting = sum(part.nbytes for part in self._waiting)
+        if rows_waiting >= _GROUP or bytes_waiting >= _GROUP_BYTES:
             self._hand_over()
 
     def _hand_over(self) -> None:

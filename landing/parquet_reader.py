@@ -18,7 +18,9 @@ from landing.csv_reader import TextBatch
 from landing.headings import Binding
 from landing.reasons import blocked
 
+# A batch of 131,072 rows, fewer of a table with hundreds of columns.
 _ROWS = 131_072
+_CELLS = 1 << 22
 _MAGIC = b"PAR1"
 
 
@@ -59,7 +61,8 @@ class ParquetReader:
     def batches(self) -> Iterator[TextBatch]:
         """All rows in file order."""
         try:
-            for batch in self._file.iter_batches(batch_size=_ROWS):
+            rows = min(_ROWS, _CELLS // max(1, len(self.headings)))
+            for batch in self._file.iter_batches(batch_size=rows):
                 columns = [_text(column) for column in batch.columns]
                 first = self.records + 1
                 self.records += batch.num_rows
