@@ -111,7 +111,9 @@ def _dev(settings: Settings, port: int) -> Outcome:
 
 
 def _test(arguments: Sequence[str]) -> int:
-    pytest = [sys.executable, "-m", "pytest", *arguments]
+    # Whole files a worker: a module's builds are made once.
+    workers = ["-n", "auto", "--dist", "loadfile"]
+    pytest = [sys.executable, "-m", "pytest", *workers, *arguments]
     return subprocess.run(pytest, cwd=PROJECT, env=tool_environment()).returncode
 
 
