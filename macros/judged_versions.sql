@@ -1,12 +1,13 @@
 {# The landed versions of a table's records, and what becomes of each: of a record the
-   newest visible version counts, by its stamp, then by delivery; one written after the
+   newest visible version counts, by its stamp, by when the connector read it, then by
+   delivery; one written after the
    as-of stands in only where no earlier one was delivered. Adds is_visible,
    version_rank, _written_at, reason_code (NULL) and disposition: accepted, superseded
    or, where the version that counts says it was deleted, tombstone. #}
 {% macro judged_versions(
     source_name, table_name, key_columns,
     written_at='cast(null as timestamp)', created_at='cast(null as timestamp)',
-    deleted='false'
+    deleted='false', received_at='cast(null as timestamp)'
 ) -%}
     select
         ranked.*,
@@ -25,6 +26,7 @@
                     is_visible desc nulls last,
                     case when is_visible then _written_at end desc nulls last,
                     case when not is_visible then _written_at end asc nulls last,
+                    {{ received_at }} desc nulls last,
                     _delivery_number desc nulls last,
                     _is_deleted desc nulls last,
                     _batch_number desc nulls last,

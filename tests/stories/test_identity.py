@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.resources import Settings
 from tests.stories.building import build, company_settings, query, write_table
 
 SOURCES = ["marketo", "salesforce"]
@@ -133,7 +134,7 @@ def second_delivery(raw: Path) -> None:
     )
 
 
-def settings_of(raw: Path, home: Path, sources: list[str]):  # noqa: ANN201
+def settings_of(raw: Path, home: Path, sources: list[str]) -> Settings:
     return company_settings(raw, home, sources=sources, as_of=date(2026, 3, 31))
 
 

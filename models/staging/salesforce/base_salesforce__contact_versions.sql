@@ -1,6 +1,9 @@
 -- One row per landed version of a contact's state, with what becomes of it.
 with landed as (
-    {{ judged_versions('salesforce', 'contact_history', ['id', 'fivetran_start']) }}
+    {{ judged_versions(
+        'salesforce', 'contact_history', ['id', 'fivetran_start'],
+        received_at='fivetran_synced'
+    ) }}
 ),
 
 lead_status as (

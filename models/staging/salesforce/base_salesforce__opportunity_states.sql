@@ -1,6 +1,9 @@
 -- One row per landed version of an opportunity's state, with what becomes of it.
 with landed as (
-    {{ judged_versions('salesforce', 'opportunity_history', ['id', 'fivetran_start']) }}
+    {{ judged_versions(
+        'salesforce', 'opportunity_history', ['id', 'fivetran_start'],
+        received_at='fivetran_synced'
+    ) }}
 ),
 
 opportunities as (
