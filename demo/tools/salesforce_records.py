@@ -125,9 +125,7 @@ def _record(rows: pa.Table, tables: Tables) -> dict[str, pa.Array]:
 
 
 def _winners(losers: pa.Array, tables: Tables) -> pa.Array:
-    merged = tables.get("sfa_merges")
-    if merged is None:
-        return pa.nulls(len(losers), _TEXT)
+    merged = rows_of(tables, "sfa_merges")
     return looked_up(losers, column(merged, "loser_id"), column(merged, "winner_id"))
 
 

@@ -146,6 +146,26 @@ def test_a_contact_without_history_is_one_state() -> None:
     ]
 
 
+def test_a_merged_record_is_deleted_then_and_names_the_one_that_stays() -> None:
+    """Its stamp is the merge's, 00:30 UTC, although nothing else was ever changed."""
+    merged_at = "2025-08-01 09:30:00"
+    loser = {**_LEAD, "deleted_at": merged_at, "updated_at": merged_at}
+    winner = {**_LEAD, "sfa_record_id": "00Q5i0000000002EAA"}
+    merge = {
+        "loser_id": loser["sfa_record_id"],
+        "winner_id": winner["sfa_record_id"],
+        "merged_at": merged_at,
+    }
+    files = translated(sfa_records__2025_09=[loser, winner], sfa_merges=[merge])
+    assert only(
+        files["salesforce/lead/2025-09"],
+        "is_deleted", "master_record_id", "system_modstamp",
+    ) == [
+        (True, "00Q5i0000000002EAA", "2025-08-01 00:30:00"),
+        (False, None, "2025-05-10 00:00:00"),
+    ]  # fmt: skip
+
+
 def test_a_call_is_a_task_done_when_it_happened_and_made_when_it_was_written() -> None:
     call = {**_CALL, "recorded_at": "2025-06-03 09:00:00"}
     files = translated(sfa_activities=[call])
