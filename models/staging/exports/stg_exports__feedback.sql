@@ -3,6 +3,10 @@ with landed as (
     {{ live_rows('exports', 'lead_feedback') }}
 ),
 
+known_records as (
+    select * from {{ ref('base_exports__known_records') }} where object = 'sfa_record'
+),
+
 newest_first as (
     select
         *,
@@ -13,17 +17,20 @@ newest_first as (
     from landed
 )
 
+-- What is about a record that is not known yet is held until it is.
 select
     'exports' as source,
-    feedback_id,
-    sfa_record_id as source_record_id,
-    rating,
-    reason,
-    given_by,
+    newest_first.feedback_id,
+    newest_first.sfa_record_id as source_record_id,
+    newest_first.rating,
+    newest_first.reason,
+    newest_first.given_by,
 
-    given_at,
-    _landed_at as landed_at
+    newest_first.given_at,
+    newest_first._landed_at as landed_at
 from newest_first
+inner join known_records
+    on known_records.native_id = newest_first.sfa_record_id
 where
-    version_rank = 1
-    and given_at <= _as_of
+    newest_first.version_rank = 1
+    and newest_first.given_at <= newest_first._as_of

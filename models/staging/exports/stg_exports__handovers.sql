@@ -3,6 +3,10 @@ with landed as (
     {{ live_rows('exports', 'handovers') }}
 ),
 
+known_records as (
+    select * from {{ ref('base_exports__known_records') }} where object = 'sfa_record'
+),
+
 newest_first as (
     select
         *,
@@ -13,18 +17,21 @@ newest_first as (
     from landed
 )
 
+-- What is about a record that is not known yet is held until it is.
 select
     'exports' as source,
-    handover_id,
-    sfa_record_id as source_record_id,
-    from_team,
+    newest_first.handover_id,
+    newest_first.sfa_record_id as source_record_id,
+    newest_first.from_team,
     cast(null as varchar) as from_user_id,
-    to_user_id,
-    comment,
+    newest_first.to_user_id,
+    newest_first.comment,
 
-    handed_over_at,
-    _landed_at as landed_at
+    newest_first.handed_over_at,
+    newest_first._landed_at as landed_at
 from newest_first
+inner join known_records
+    on known_records.native_id = newest_first.sfa_record_id
 where
-    version_rank = 1
-    and handed_over_at <= _as_of
+    newest_first.version_rank = 1
+    and newest_first.handed_over_at <= newest_first._as_of
