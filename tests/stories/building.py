@@ -9,10 +9,11 @@ from typing import Any
 
 import duckdb
 
+from demo import write_demo
 from orchestration import steps
 from orchestration.dbt_process import prepare_manifest
 from orchestration.progress import Progress
-from orchestration.resources import PROJECT, Home, Settings
+from orchestration.resources import DEMO_SOURCES, PROJECT, Home, Settings
 
 DELIVERED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -63,6 +64,18 @@ def build(settings: Settings, *, now: datetime = DELIVERED_AT) -> Path:
     steps.land(settings, silent, now)
     steps.transform(settings, silent)
     return settings.home.build_database
+
+
+def build_demo(folder: Path, *, shape: str, leads: int) -> Path:
+    """Build the demo company in one of its shapes below `folder`, from seed 7."""
+    demo = write_demo(raw=folder / "raw", leads=leads, seed=7, shape=shape)
+    settings = company_settings(
+        folder / "raw",
+        folder / "home",
+        sources=DEMO_SOURCES[shape],
+        as_of=demo.as_of,
+    )
+    return build(settings)
 
 
 def query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from demo import write_demo
-from tests.stories.building import build, company_settings
+from tests.stories.building import build, build_demo, company_settings
 from tests.stories.golden_company import AS_OF as GOLDEN_AS_OF
 from tests.stories.golden_company import write_golden_company
 from tests.stories.marketplace_company import write_marketplace_company
@@ -50,10 +49,10 @@ def salesforce_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build database of a small demo company, planted stories included."""
-    folder = tmp_path_factory.mktemp("demo")
-    demo = write_demo(raw=folder / "raw", leads=300, seed=7)
-    return build(
-        company_settings(
-            folder / "raw", folder / "home", sources=["exports"], as_of=demo.as_of
-        )
-    )
+    return build_demo(tmp_path_factory.mktemp("demo"), shape="exports", leads=300)
+
+
+@pytest.fixture(scope="session")
+def tools_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build database of the same company, seen through its tools."""
+    return build_demo(tmp_path_factory.mktemp("tools"), shape="tools", leads=300)

@@ -1,4 +1,8 @@
-"""Every planted person of the demo company has the answers worked out by hand."""
+"""Every planted person of the demo company has the answers worked out by hand.
+
+The answers are the same whether the company is seen through exports or through its
+tools.
+"""
 
 from pathlib import Path
 
@@ -12,15 +16,22 @@ from tests.stories.demo_stories import (
 )
 
 
+@pytest.fixture(params=["demo_build", "tools_build"])
+def shape_build(request: pytest.FixtureRequest) -> Path:
+    """The build of either shape of the demo company."""
+    build: Path = request.getfixturevalue(request.param)
+    return build
+
+
 @pytest.mark.parametrize(
     "story", expected_stories(), ids=lambda story: str(story.story_id)
 )
-def test_story(demo_build: Path, story: ExpectedStory) -> None:
+def test_story(shape_build: Path, story: ExpectedStory) -> None:
     [lead_id] = {
         row[0]
         for record_id in (story.source_record_id, *story.other_source_record_ids)
         for row in query(
-            demo_build,
+            shape_build,
             "select lead_id from dimensions.dim_lead_sources"
             " where source_record_id = ?",
             record_id,
@@ -28,7 +39,7 @@ def test_story(demo_build: Path, story: ExpectedStory) -> None:
     }
     columns = cycle_columns()
     found = query(
-        demo_build,
+        shape_build,
         f"select {', '.join(columns)} from facts.fct_lead_cycles"
         " where lead_id = ? order by cycle_number",
         lead_id,
@@ -38,7 +49,7 @@ def test_story(demo_build: Path, story: ExpectedStory) -> None:
     ], story.working
     for expected in story.agreement:
         [verdicts] = query(
-            demo_build,
+            shape_build,
             f"select {', '.join(expected)} from facts.fct_stage_agreement"
             " where lead_id = ? and cycle_number = ? and stage = ?",
             lead_id,
