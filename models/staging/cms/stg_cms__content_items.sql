@@ -1,22 +1,6 @@
 -- One row per content item, its newest visible version.
-with landed as (
-    {{ live_rows('cms', 'content') }}
-),
-
-newest_first as (
-    select
-        *,
-        row_number() over (
-            partition by id
-            order by
-                coalesce(updated_at <= _as_of, true) desc nulls last,
-                case when updated_at <= _as_of then updated_at end desc nulls last,
-                case when updated_at > _as_of then updated_at end asc nulls last,
-                _delivery_number desc nulls last,
-                _batch_number desc nulls last,
-                _row_number desc nulls last
-        ) as version_rank
-    from landed
+with versions as (
+    {{ judged_versions('cms', 'content', ['id'], written_at='updated_at') }}
 )
 
 select
@@ -33,5 +17,5 @@ select
     published_at as published_on,
     retired_at as retired_on,
     _landed_at as landed_at
-from newest_first
-where version_rank = 1
+from versions
+where disposition = 'accepted'
