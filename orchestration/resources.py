@@ -16,8 +16,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 # What the demo company connects, by its shape; the first shape is the default.
 DEMO_SOURCES = {
-    "exports": ("exports",),
     "tools": ("ads", "cms", "ga4", "marketo", "salesforce"),
+    "exports": ("exports",),
 }
 # Public on purpose: the demo company has nobody to protect, and with it the same seed
 # gives the same keys on every machine.

@@ -16,7 +16,10 @@ def test_the_same_settings_find_their_home_again(settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"sources": ("olist",)}, "the sources exports"),
+        (
+            {"sources": ("olist",)},
+            "the sources ads, cms, ga4, marketo, salesforce, but .* names olist",
+        ),
         ({"secret": b"another"}, "another HANDOFF_SECRET"),
         ({"demo_seed": 2}, "seed 1"),
         ({"demo_leads": 100}, "3000 leads"),

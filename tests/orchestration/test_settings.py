@@ -39,7 +39,8 @@ def refusal(environment: dict[str, str]) -> str:
 def test_without_any_setting_it_is_the_demo_company() -> None:
     settings = read_settings({})
     assert settings.is_demo
-    assert settings.sources == ("exports",)
+    assert settings.demo_shape == "tools"
+    assert settings.sources == ("ads", "cms", "ga4", "marketo", "salesforce")
     assert settings.raw == settings.home.demo
     assert (settings.demo_leads, settings.demo_seed) == (3000, 1)
     assert settings.as_of is None
