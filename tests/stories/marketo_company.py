@@ -192,6 +192,10 @@ def _write_touches(raw: Path) -> None:
             ("9513", "101", instant("01-13"), "/Cases/acme", ""),
             ("9514", "101", instant("01-13"), "", ""),
             ("9515", "101", instant("01-13"), "https://firm.example/blog", ""),
+            # 料金, percent-encoded, and an encoding that is none.
+            ("9516", "101", instant("01-13"), "//firm.example/%E6%96%99%E9%87%91/", ""),
+            ("9517", "101", instant("01-13"), "https://firm.example/%ZZ", ""),
+            ("9518", "101", instant("01-13"), "https://firm.example?to=/pricing", ""),
         ],
     )  # fmt: skip
     _write(
