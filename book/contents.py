@@ -9,6 +9,7 @@ from book.mapping_rows import (
     Channel,
     ChannelWord,
     FreeMailDomain,
+    Heading,
     LeadStatus,
     OpportunityStage,
     SharedMailbox,
@@ -25,7 +26,7 @@ from book.rows import (
     StageDefinition,
     StageRule,
 )
-from book.target_rows import Company, MappingBound
+from book.target_rows import Company, Feed, MappingBound
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,13 @@ class BookRows:
     channel_words: tuple[ChannelWord, ...]
     channels: tuple[Channel, ...]
     words: tuple[Word, ...]
+    headings: tuple[Heading, ...]
     attribute_values: tuple[AttributeValue, ...]
     free_mail_domains: tuple[FreeMailDomain, ...]
     shared_mailboxes: tuple[SharedMailbox, ...]
     companies: tuple[Company, ...]
     mapping_bounds: tuple[MappingBound, ...]
+    feeds: tuple[Feed, ...]
 
     @classmethod
     def from_files(cls, rows_by_path: Mapping[str, list[Any]]) -> "BookRows":
@@ -76,9 +79,11 @@ class BookRows:
             channel_words=tuple(rows_by_path["mappings/channel.csv"]),
             channels=tuple(rows_by_path["mappings/channels.csv"]),
             words=tuple(rows_by_path["mappings/words.csv"]),
+            headings=tuple(rows_by_path["mappings/headings.csv"]),
             attribute_values=tuple(rows_by_path["mappings/attribute_values.csv"]),
             free_mail_domains=tuple(rows_by_path["mappings/free_mail_domains.csv"]),
             shared_mailboxes=tuple(rows_by_path["mappings/shared_mailboxes.csv"]),
             companies=tuple(rows_by_path["targets/company.csv"]),
             mapping_bounds=tuple(rows_by_path["targets/mapping_bounds.csv"]),
+            feeds=tuple(rows_by_path["targets/feeds.csv"]),
         )

@@ -9,6 +9,7 @@ from book.mapping_rows import (
     Channel,
     ChannelWord,
     FreeMailDomain,
+    Heading,
     LeadStatus,
     OpportunityStage,
     SharedMailbox,
@@ -27,7 +28,7 @@ from book.rows import (
     StageDefinition,
     StageRule,
 )
-from book.target_rows import Company, MappingBound
+from book.target_rows import Company, Feed, MappingBound
 
 DEFINITIONS, MAPPINGS, TARGETS = "definitions", "mappings", "targets"
 FOLDERS = (DEFINITIONS, MAPPINGS, TARGETS)
@@ -37,13 +38,15 @@ FOLDERS = (DEFINITIONS, MAPPINGS, TARGETS)
 class BookFile:
     """One file: where it stands, its row class and the columns that are its key.
 
-    The first key column is what a message calls the row.
+    The first key column is what a message calls the row. `is_about_raw_files`: the
+    file says how raw files are written, and changes no meaning of what landed.
     """
 
     path: str
     row_class: type[Row]
     key: tuple[str, ...]
     may_be_empty: bool = False
+    is_about_raw_files: bool = False
 
     @property
     def columns(self) -> dict[str, Column]:
@@ -103,6 +106,13 @@ FILES = (
         True,
     ),
     BookFile(
+        "mappings/headings.csv",
+        Heading,
+        ("heading", "source", "table_name"),
+        True,
+        is_about_raw_files=True,
+    ),
+    BookFile(
         "mappings/attribute_values.csv",
         AttributeValue,
         ("source_value", "attribute"),
@@ -112,6 +122,13 @@ FILES = (
     BookFile("mappings/shared_mailboxes.csv", SharedMailbox, ("local_part",), True),
     BookFile("targets/company.csv", Company, ("company_id", "valid_from")),
     BookFile("targets/mapping_bounds.csv", MappingBound, ("mapping",)),
+    BookFile(
+        "targets/feeds.csv",
+        Feed,
+        ("table_name", "source"),
+        True,
+        is_about_raw_files=True,
+    ),
 )
 
 

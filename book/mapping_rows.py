@@ -125,6 +125,16 @@ class Word(Row):
 
 
 @dataclass(frozen=True)
+class Heading(Row):
+    """A heading exactly as a table's raw files write it, and the column it is."""
+
+    source: str = code()
+    table_name: str = code()
+    heading: str = vendor_text()
+    column_name: str = code()
+
+
+@dataclass(frozen=True)
 class AttributeValue(Row):
     """A word for an attribute's value, ours, and its rank where values are ordered."""
 

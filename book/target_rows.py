@@ -1,4 +1,4 @@
-"""The company itself and the bounds it keeps.
+"""The company itself, the bounds it keeps and how its raw files are written.
 
 One class a file; its fields are the columns in order.
 """
@@ -13,6 +13,8 @@ from decimal import Decimal
 from book.cells import code, day, matching, number, one_of, text, whole
 from book.rows import Row
 
+# How a raw file may be encoded.
+ENCODINGS = ("utf-8", "cp932")
 # Mappings whose unmapped words are counted.
 BOUNDED_MAPPINGS = (
     "channel",
@@ -51,3 +53,16 @@ class MappingBound(Row):
     mapping: str = one_of(*BOUNDED_MAPPINGS)
     max_unmapped_share: Decimal = number()
     blocks_from_rows: int = whole(at_least=1)
+
+
+@dataclass(frozen=True)
+class Feed(Row):
+    """How the raw files of one table are written; None: as their contract says.
+
+    `time_zone` is that of stamps without an offset.
+    """
+
+    source: str = code()
+    table_name: str = code()
+    encoding: str | None = one_of(*ENCODINGS, may_be_empty=True)
+    time_zone: str | None = text(may_be_empty=True)

@@ -4,6 +4,7 @@ from book.checks.bounds import check_bounds
 from book.checks.company import check_company
 from book.checks.data_entry import check_data_entry
 from book.checks.exclusions import check_exclusions
+from book.checks.feeds import check_feeds
 from book.checks.kpis import check_kpis, check_windows
 from book.checks.mappings import check_mappings
 from book.checks.rules import check_rules
@@ -24,6 +25,7 @@ ALL_CHECKS = (
     check_mappings,
     check_company,
     check_bounds,
+    check_feeds,
 )
 
 

@@ -1,12 +1,12 @@
 """Whose book it is: zone, fiscal year, currency."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from book.checks.dates import check_ends, check_tiles_time
 from book.contents import BookRows
 from book.problems import Problem
 from book.target_rows import Company
+from book.zones import is_zone
 
 COMPANY_FILE = "targets/company.csv"
 
@@ -23,7 +23,7 @@ def check_company(rows: BookRows) -> Iterator[Problem]:
         def problem(reason: str, fix: str, row: Company = row) -> Problem:
             return Problem(COMPANY_FILE, row.line, row.company_id, reason, fix)
 
-        if not _is_zone(row.time_zone):
+        if not is_zone(row.time_zone):
             yield problem(
                 f"time_zone {row.time_zone!r} is no IANA time zone",
                 "write one such as Asia/Tokyo",
@@ -39,14 +39,6 @@ def check_company(rows: BookRows) -> Iterator[Problem]:
                     f"{column} differs from that of line {companies[0].line}",
                     "keep one: all days of a book are cut in one company's zone",
                 )
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return False
-    return True
 
 
 def _company(row: Company) -> str:

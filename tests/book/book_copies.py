@@ -24,8 +24,10 @@ OPPORTUNITY_STAGE = "mappings/opportunity_stage.csv"
 CHANNEL = "mappings/channel.csv"
 CHANNELS = "mappings/channels.csv"
 WORDS = "mappings/words.csv"
+HEADINGS = "mappings/headings.csv"
 ATTRIBUTES = "mappings/attribute_values.csv"
 BOUNDS = "targets/mapping_bounds.csv"
+FEEDS = "targets/feeds.csv"
 COMPANY = "targets/company.csv"
 
 

@@ -27,12 +27,12 @@ def tables(book_copy: BookCopy, tmp_path: Path) -> Path:
 def test_every_row_and_column_of_a_file_is_in_its_table(
     book_copy: BookCopy, tables: Path, file: str
 ) -> None:
-    rows = book_copy.rows(file)
+    header = (book_copy.folder / file).read_text(encoding="utf-8").split("\n")[0]
 
     table = pq.read_table(tables / f"{Path(file).stem}.parquet")
 
-    assert table.column_names == list(rows[0])
-    assert table.num_rows == len(rows)
+    assert table.column_names == header.split(",")
+    assert table.num_rows == len(book_copy.rows(file))
 
 
 def test_cells_are_typed_and_an_empty_cell_is_null(tables: Path) -> None:
