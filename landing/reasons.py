@@ -48,6 +48,14 @@ _BLOCKED = {
         "Source {source} is not known: connect one of {known}, or write "
         "contracts/sources/{source}.odcs.yaml for it."
     ),
+    "FEED_UNKNOWN": (
+        "{file} names the {what} {name}, which {owner} does not have: use one of "
+        "{known}."
+    ),
+    "HEADING_TAKEN": (
+        "{file} makes the heading {heading} of {table} the column {column}, but it "
+        "already is {other}: remove the row, or give it another heading."
+    ),
     "CONTRACT_INVALID": "The source contract {file} cannot be used: {detail}.",
     "RAW_MISSING": (
         "The folder of raw files {file} {detail}: deliver the files of {source} "
@@ -67,7 +75,8 @@ _BLOCKED = {
     ),
     "ENCODING_MISMATCH": (
         "{file} is declared {encoding} but reads as {detail} from byte {offset} on: "
-        "save it as {encoding}, or correct its contract."
+        "save it as {encoding}, or write its encoding into targets/feeds.csv of the "
+        "book."
     ),
     "MIXED_ENCODING": (
         "{file} is {encoding} in one part and {detail} from line {line} on: export "
@@ -75,7 +84,7 @@ _BLOCKED = {
     ),
     "INVALID_BYTES": (
         "{file} has bytes in line {line} that are not {encoding}: export it again, "
-        "or correct its contract."
+        "or write its encoding into targets/feeds.csv of the book."
     ),
     "BOM_MIDFILE": (
         "{file} has a byte order mark at the start of line {line}, as when two files "
@@ -93,7 +102,7 @@ _BLOCKED = {
     "DUP_COLUMN": "{file} has {count} columns headed {column}: keep the right one.",
     "SCHEMA_MISSING": (
         "{file} lacks {count} required column(s) ({column}): deliver them, or "
-        "declare the heading they come under as a synonym in the contract."
+        "write the heading they come under into mappings/headings.csv of the book."
     ),
     "TYPE_MISMATCH": (
         "{file} holds {detail} in column {column}, which its contract declares as "

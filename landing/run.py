@@ -27,6 +27,7 @@ from landing.file_reading import read_candidate
 from landing.identities import literal
 from landing.keys import add_keys, check_secret
 from landing.layout import BATCHES, RETRACTED, Layout
+from landing.overrides import NO_OVERRIDES, Overrides, overridden
 from landing.parquet_files import sync
 from landing.raw_files import RawFile, find_files, raw_missing
 from landing.reasons import blocked
@@ -62,14 +63,20 @@ def land(
     secret: bytes,
     landed_at: datetime,
     progress: Callable[[str], None],
+    overrides: Overrides = NO_OVERRIDES,
 ) -> LandingReport:
     """Land every new raw file of the connected sources.
 
     ``landed_at`` is the wall clock of the run (naive: UTC). ``progress`` is told one
-    line a table. Raises LandingError for whatever blocks the run; then nothing of it is
-    registered and the home is as it was.
+    line a table. ``overrides`` say how files are written where their contracts say
+    otherwise; they hold for files that land now, never for what landed before. Raises
+    LandingError for whatever blocks the run; then nothing of it is registered and the
+    home is as it was.
     """
-    known = {name: read_contract(contracts, name) for name in known_sources(contracts)}
+    known = overridden(
+        {name: read_contract(contracts, name) for name in known_sources(contracts)},
+        overrides,
+    )
     names = sorted(set(sources))
     connected = [known.get(name) or read_contract(contracts, name) for name in names]
     layout = Layout(home)

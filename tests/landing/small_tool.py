@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from landing import LandingError, LandingReport, land
+from landing import LandingError, LandingReport, Overrides, land
+from landing.overrides import NO_OVERRIDES
 
 CONTRACT = """\
 apiVersion: v3.2.0
@@ -94,6 +95,7 @@ class Tool:
 
     root: Path
     lines: list[str] = field(default_factory=list)
+    overrides: Overrides = NO_OVERRIDES
 
     def __post_init__(self) -> None:
         self.raw = self.root / "raw"
@@ -127,6 +129,7 @@ class Tool:
             secret=secret,
             landed_at=landed_at,
             progress=self.lines.append,
+            overrides=self.overrides,
         )
         for row in self.rows("from '{home}/landing/_batches.parquet'"):
             parts = row["landed"] + row["quarantined"] + row["exact_duplicates"]
