@@ -63,6 +63,14 @@ class BuildRecord:
         os.replace(waiting, path)
 
 
+def earlier_build_record(path: Path) -> BuildRecord | None:
+    """The record of an earlier build, or None where there is none that can be read."""
+    try:
+        return read_build_record(path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def read_build_record(path: Path) -> BuildRecord:
     """Read the record of the build. Raises FileNotFoundError where nothing is built."""
     kept = json.loads(path.read_text())

@@ -25,8 +25,10 @@ from orchestration.build_record import (
     BuildRecord,
     CheckOutcome,
     StepCount,
+    earlier_build_record,
     read_build_record,
 )
+from orchestration.file_forms import file_forms, overrides_of, read_otherwise
 from orchestration.home_identity import claim_home, identity_of, secret_fingerprint
 from orchestration.progress import Progress
 from orchestration.resources import Home, Settings, SettingsError, resolve_as_of
@@ -88,7 +90,7 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
         default = demo.as_of
     as_of = resolve_as_of(settings.as_of, default=default, zone=book.company_time_zone)
     progress.detail(f"as of {as_of.isoformat()}")
-    report = _land_files(settings, progress, now)
+    report = _land_files(settings, book, progress, now)
     live = [
         FeedRows(feed.source, feed.table_name, feed.landed - feed.retracted)
         for feed in report.feeds
@@ -100,6 +102,11 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
         inputs=_inputs(settings, book, as_of, report),
         feeds=[asdict(feed) for feed in report.feeds],
     )
+    for table in read_otherwise(earlier_build_record(home.build_record), record):
+        progress.detail(
+            f"landing {table}: the book says otherwise how its files are written; what"
+            " landed before stays as it was read, and only a fresh home reads it again"
+        )
     clock.finish(
         record,
         rows_in=sum(feed.physical_records for feed in report.feeds),
@@ -214,7 +221,9 @@ def new_run_id(now: datetime) -> str:
     return now.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
 
 
-def _land_files(settings: Settings, progress: Progress, now: datetime) -> LandingReport:
+def _land_files(
+    settings: Settings, book: Book, progress: Progress, now: datetime
+) -> LandingReport:
     try:
         return land_files(
             raw=settings.raw,
@@ -224,6 +233,7 @@ def _land_files(settings: Settings, progress: Progress, now: datetime) -> Landin
             secret=settings.secret,
             landed_at=now,
             progress=progress.detail,
+            overrides=overrides_of(book.rows),
         )
     except LandingError as error:
         if settings.is_demo and error.code == "FILE_REWRITTEN":
@@ -244,6 +254,7 @@ def _inputs(
         "landing_watermark": report.watermark,
         "definition_hash": book.definition_hash,
         "company_id": book.company_id,
+        "file_forms": file_forms(book.rows),
         "sources": list(settings.sources),
         "code_hash": dbt_process.code_hash(),
         "secret_fingerprint": secret_fingerprint(settings.secret),
