@@ -3,6 +3,21 @@ with landed as (
     {{ live_rows('exports', 'ma_lead_changes') }}
 ),
 
+field_words as (
+    select *
+    from {{ source('book', 'words') }}
+    where source = 'exports' and vocabulary = 'field'
+),
+
+-- A field that nobody mapped keeps its name.
+named as (
+    select
+        landed.*,
+        coalesce(field_words.value, lower(landed.field)) as field_name
+    from landed
+    left join field_words on field_words.source_value = lower(landed.field)
+),
+
 lead_status as (
     select *
     from {{ source('book', 'lead_status') }}
@@ -15,19 +30,19 @@ known_records as (
 
 mapped as (
     select
-        landed.*,
-        lower(landed.field) = 'status' as is_status,
+        named.*,
+        named.field_name = 'status' as is_status,
         old_status.stage as old_stage,
         new_status.stage as new_stage,
         known_records.native_id is null as is_orphan
-    from landed
+    from named
     left join lead_status as old_status
-        on lower(landed.field) = 'status'
-        and old_status.source_value = lower(landed.old_value)
+        on named.field_name = 'status'
+        and old_status.source_value = lower(named.old_value)
     left join lead_status as new_status
-        on lower(landed.field) = 'status'
-        and new_status.source_value = lower(landed.new_value)
-    left join known_records on known_records.native_id = landed.ma_lead_id
+        on named.field_name = 'status'
+        and new_status.source_value = lower(named.new_value)
+    left join known_records on known_records.native_id = named.ma_lead_id
 ),
 
 judged as (

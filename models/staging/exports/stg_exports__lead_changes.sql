@@ -7,7 +7,7 @@ select
     'exports' as source,
     change_id,
     ma_lead_id as source_record_id,
-    case when is_status then 'stage' else lower(field) end as field,
+    case when is_status then 'stage' else field_name end as field,
     case when is_status then old_stage else old_value end as old_value,
     case when is_status then new_stage else new_value end as new_value,
 

@@ -1,20 +1,30 @@
 -- One row per touch that the run may see.
 with landed as (
     {{ live_rows('exports', 'ma_touches') }}
+),
+
+touch_words as (
+    select *
+    from {{ source('book', 'words') }}
+    where source = 'exports' and vocabulary = 'touch_type'
 )
 
+-- A word that nobody mapped stays as it came.
 select
     'exports' as source,
-    touch_id,
-    ma_lead_id as source_record_id,
-    visitor_id,
-    touch_type,
-    content_id,
-    url,
-    campaign_id,
+    landed.touch_id,
+    landed.ma_lead_id as source_record_id,
+    landed.visitor_id,
+    coalesce(touch_words.value, landed.touch_type) as touch_type,
+    landed.content_id,
+    landed.url,
+    landed.campaign_id,
 
-    occurred_at,
-    recorded_at,
-    _landed_at as landed_at
+    landed.occurred_at,
+    landed.recorded_at,
+    landed._landed_at as landed_at
 from landed
-where occurred_at <= _as_of and coalesce(recorded_at, occurred_at) <= _as_of
+left join touch_words on touch_words.source_value = lower(landed.touch_type)
+where
+    landed.occurred_at <= landed._as_of
+    and coalesce(landed.recorded_at, landed.occurred_at) <= landed._as_of
