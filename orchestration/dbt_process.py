@@ -95,7 +95,9 @@ def build(settings: Settings, progress: Callable[[str], None]) -> list[DbtNode]:
     finished: list[DbtNode] = []
     left = Counter(rooms.values())
     reasons: dict[str, str] = {}
-    for event in _events(settings, "build", target=target):
+    idle = _tests_of_idle_sources(settings)
+    excluded = ("--exclude", *idle) if idle else ()
+    for event in _events(settings, "build", *excluded, target=target):
         if event["info"]["name"] in ("RunResultError", "MainEncounteredError"):
             about = event["data"].get("node_info", {}).get("unique_id", "")
             reasons[about] = event["info"]["msg"]
@@ -147,7 +149,18 @@ def _hash(parts: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def _events(settings: Settings, command: str, *, target: Path) -> Iterator[Event]:
+def _tests_of_idle_sources(settings: Settings) -> list[str]:
+    """Selectors of the data tests of sources not connected: their tables are empty."""
+    return [
+        f"path:models/staging/{folder.name},resource_type:test"
+        for folder in sorted((PROJECT / "models" / "staging").iterdir())
+        if folder.is_dir() and folder.name not in settings.sources
+    ]
+
+
+def _events(
+    settings: Settings, command: str, *selection: str, target: Path
+) -> Iterator[Event]:
     """Run dbt and yield its log events; Raises DbtError where dbt itself breaks."""
     arguments = [
         f"--project-dir={PROJECT}",
@@ -161,6 +174,7 @@ def _events(settings: Settings, command: str, *, target: Path) -> Iterator[Event
         "--log-format-file=debug",
         "--no-version-check",
         "--no-use-colors",
+        *selection,
     ]
     dbt = Path(sys.executable).with_name("dbt")
     process = subprocess.Popen(
