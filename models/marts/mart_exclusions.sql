@@ -52,6 +52,14 @@ cases as (
         and rules.reason = counted_cycles.customer_status
         and rules.valid_from_at <= counted_cycles.opened_at
         and rules.valid_to_at > counted_cycles.opened_at
+),
+
+dated as (
+    select
+        cases.exclusion_id,
+        {{ local_day('cases.happened_at', 'run.time_zone') }} as happened_on
+    from cases
+    cross join run
 )
 
 select
@@ -64,11 +72,9 @@ select
     count(*) as cases,
 
     day_periods.period_on
-from cases
-cross join run
-inner join rules on rules.exclusion_id = cases.exclusion_id
-inner join day_periods
-    on day_periods.day_on = {{ local_day('cases.happened_at', 'run.time_zone') }}
+from dated
+inner join rules on rules.exclusion_id = dated.exclusion_id
+inner join day_periods on day_periods.day_on = dated.happened_on
 group by
     day_periods.period_grain, day_periods.period_on, rules.exclusion_id, rules.reason,
     rules.applies_to, rules.action
