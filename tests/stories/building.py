@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from contracts import check_build, load
 from demo import write_demo
 from orchestration import steps
 from orchestration.dbt_process import prepare_manifest
@@ -82,3 +83,16 @@ def query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]
     """All rows of a query on a build database."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return connection.execute(sql, list(parameters)).fetchall()
+
+
+def broken_contracts(database: Path) -> list[tuple[str, str, list[str]]]:
+    """Id, status and first breaking keys of the contracts that do not hold."""
+    return [
+        (result.id, result.status, list(result.breaking_keys[:3]))
+        for result in check_build(
+            database=database,
+            landing=Home(database.parents[1]).landing,
+            contracts=load(PROJECT / "contracts"),
+        )
+        if result.status != "held"
+    ]

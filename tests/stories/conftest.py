@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.building import build, build_demo, company_settings
+from tests.stories.excluded_company import excluding_rows, write_excluding_book
 from tests.stories.golden_company import AS_OF as GOLDEN_AS_OF
 from tests.stories.golden_company import write_golden_company
 from tests.stories.marketplace_company import write_marketplace_company
@@ -56,3 +57,18 @@ def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tools_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build database of the same company, seen through its tools."""
     return build_demo(tmp_path_factory.mktemp("tools"), shape="tools", leads=300)
+
+
+@pytest.fixture(scope="session")
+def exclusions_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build database of a company with its own staff, rivals, robots and customers."""
+    folder = tmp_path_factory.mktemp("exclusions")
+    return build(
+        company_settings(
+            excluding_rows().write(folder / "raw"),
+            folder / "home",
+            sources=["exports"],
+            as_of=date(2026, 4, 30),
+            book=write_excluding_book(folder / "book"),
+        )
+    )
