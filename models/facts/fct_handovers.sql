@@ -3,10 +3,6 @@ with handovers as (
     select * from {{ ref('int_handover_events') }}
 ),
 
-cycles as (
-    select * from {{ ref('int_cycles') }}
-),
-
 counted_cycles as (
     select * from {{ ref('int_counted_cycles') }}
 ),
@@ -20,31 +16,15 @@ user_keys as (
 ),
 
 -- The cycle open at the time, else the nearest earlier one.
-placed as (
-    select
-        handovers.source,
-        handovers.handover_type,
-        handovers.event_id,
-        coalesce(max(cycles.cycle_number), 1) as cycle_number
-    from handovers
-    left join cycles
-        on cycles.lead_id = handovers.lead_id
-        and cycles.opened_at <= handovers.handed_over_at
-    group by handovers.source, handovers.handover_type, handovers.event_id
-),
-
 counted as (
     select
         handovers.*,
-        placed.cycle_number
+        counted_cycles.cycle_number
     from handovers
-    inner join placed
-        on placed.source = handovers.source
-        and placed.handover_type = handovers.handover_type
-        and placed.event_id = handovers.event_id
     inner join counted_cycles
         on counted_cycles.lead_id = handovers.lead_id
-        and counted_cycles.cycle_number = placed.cycle_number
+        and counted_cycles.takes_from_at <= handovers.handed_over_at
+        and counted_cycles.takes_to_at > handovers.handed_over_at
 ),
 
 -- How far the lead had come when it was handed over.

@@ -3,38 +3,19 @@ with opportunities as (
     select * from {{ ref('int_opportunity_leads') }}
 ),
 
-cycles as (
-    select * from {{ ref('int_cycles') }}
-),
-
 counted_cycles as (
     select * from {{ ref('int_counted_cycles') }}
 ),
 
 record_keys as (
     select * from {{ source('keys', 'record_keys') }}
-),
-
--- The cycle open when the deal was registered, else the nearest earlier one.
-placed as (
-    select
-        opportunities.source,
-        opportunities.opportunity_id,
-        coalesce(max(cycles.cycle_number), 1) as cycle_number
-    from opportunities
-    left join cycles
-        on cycles.lead_id = opportunities.lead_id
-        and cycles.opened_at
-        <= coalesce(
-            opportunities.created_at, opportunities.won_at, opportunities.lost_at
-        )
-    group by opportunities.source, opportunities.opportunity_id
 )
 
+-- Its cycle is the one open when the deal was registered, else the nearest earlier one.
 select
     opportunity_keys.record_key as opportunity_id,
     opportunities.lead_id,
-    placed.cycle_number,
+    counted_cycles.cycle_number,
     account_keys.record_key as account_id,
     owner_keys.record_key as owner_id,
     opportunities.product,
@@ -51,12 +32,16 @@ select
     opportunities.lost_at,
     opportunities.close_on
 from opportunities
-inner join placed
-    on placed.source = opportunities.source
-    and placed.opportunity_id = opportunities.opportunity_id
 inner join counted_cycles
     on counted_cycles.lead_id = opportunities.lead_id
-    and counted_cycles.cycle_number = placed.cycle_number
+    and counted_cycles.takes_from_at <= coalesce(
+        opportunities.created_at, opportunities.won_at, opportunities.lost_at,
+        timestamp '0001-01-01 00:00:00'
+    )
+    and counted_cycles.takes_to_at > coalesce(
+        opportunities.created_at, opportunities.won_at, opportunities.lost_at,
+        timestamp '0001-01-01 00:00:00'
+    )
 inner join record_keys as opportunity_keys
     on opportunity_keys.source = opportunities.source
     and opportunity_keys.object = 'opportunity'

@@ -11,40 +11,8 @@ segment_rules as (
     select * from {{ ref('int_exclusion_rules') }} where action = 'segment'
 ),
 
-opportunities as (
-    select * from {{ ref('int_port_opportunities') }}
-),
-
-opportunity_leads as (
-    select * from {{ ref('int_opportunity_leads') }}
-),
-
-leads as (
-    select * from {{ ref('int_leads') }}
-),
-
-account_wins as (
-    select source || ':' || account_id as account_reference, min(won_at) as won_at
-    from opportunities
-    where won_at is not null and account_id is not null
-    group by source, account_id
-),
-
-own_wins as (
-    select lead_id, min(won_at) as won_at
-    from opportunity_leads
-    where won_at is not null
-    group by lead_id
-),
-
 customers as (
-    select
-        leads.lead_id,
-        {{ earliest(['account_wins.won_at', 'own_wins.won_at']) }} as customer_since_at
-    from leads
-    left join account_wins
-        on account_wins.account_reference = leads.account_reference
-    left join own_wins on own_wins.lead_id = leads.lead_id
+    select * from {{ ref('int_customers') }}
 ),
 
 -- Without a rule in force at the opening nobody told customers apart.
@@ -58,6 +26,25 @@ told_apart as (
         on segment_rules.valid_from_at <= cycles.opened_at
         and segment_rules.valid_to_at > cycles.opened_at
     group by cycles.lead_id, cycles.cycle_number
+),
+
+-- What happens to a lead belongs to the cycle open then, else to the nearest earlier
+-- one; what is older than all of them to the first.
+spans as (
+    select
+        lead_id,
+        cycle_number,
+        case
+            when cycle_number = 1 then timestamp '0001-01-01 00:00:00'
+            else opened_at
+        end as takes_from_at,
+        coalesce(
+            lead(opened_at) over (
+                partition by lead_id order by cycle_number asc nulls last
+            ),
+            timestamp '9999-12-31 00:00:00'
+        ) as takes_to_at
+    from cycles
 )
 
 select
@@ -75,8 +62,13 @@ select
     cycles.cycle_number,
 
     cycles.opened_at,
-    cycles.closed_at
+    cycles.closed_at,
+    spans.takes_from_at,
+    spans.takes_to_at
 from cycles
+inner join spans
+    on spans.lead_id = cycles.lead_id
+    and spans.cycle_number = cycles.cycle_number
 left join exclusions
     on exclusions.lead_id = cycles.lead_id
     and exclusions.cycle_number = cycles.cycle_number

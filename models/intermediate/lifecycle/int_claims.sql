@@ -7,10 +7,6 @@ opportunities as (
     select * from {{ ref('int_opportunity_leads') }}
 ),
 
-cycles as (
-    select * from {{ ref('int_cycles') }}
-),
-
 counted_cycles as (
     select * from {{ ref('int_counted_cycles') }}
 ),
@@ -27,33 +23,20 @@ claims as (
     select lead_id, 'sfa', outcome, date_trunc('second', coalesce(won_at, lost_at))
     from opportunities
     where outcome in ('won', 'lost')
-),
-
--- A claim belongs to the cycle open at its time, else to the nearest earlier one.
-placed as (
-    select
-        claims.lead_id,
-        claims.system,
-        claims.stage,
-        claims.occurred_at,
-        coalesce(max(cycles.cycle_number), 1) as cycle_number
-    from claims
-    left join cycles
-        on cycles.lead_id = claims.lead_id
-        and cycles.opened_at <= claims.occurred_at
-    group by claims.lead_id, claims.system, claims.stage, claims.occurred_at
 )
 
 select
-    placed.lead_id,
-    placed.system,
-    placed.stage,
+    claims.lead_id,
+    claims.system,
+    claims.stage,
 
-    placed.cycle_number,
+    counted_cycles.cycle_number,
 
-    min(placed.occurred_at) as claimed_at
-from placed
+    min(claims.occurred_at) as claimed_at
+from claims
 inner join counted_cycles
-    on counted_cycles.lead_id = placed.lead_id
-    and counted_cycles.cycle_number = placed.cycle_number
-group by placed.lead_id, placed.system, placed.stage, placed.cycle_number
+    on counted_cycles.lead_id = claims.lead_id
+    and counted_cycles.takes_from_at <= claims.occurred_at
+    and counted_cycles.takes_to_at > claims.occurred_at
+group by
+    claims.lead_id, claims.system, claims.stage, counted_cycles.cycle_number
