@@ -3,23 +3,6 @@ with claims as (
     select * from {{ ref('int_cycle_claims') }}
 ),
 
--- Within one tool a lower stage after a higher one is impossible whoever else agrees.
-ordered as (
-    select
-        *,
-        coalesce(
-            min(ma_at) over later_stages < ma_at
-            or min(sfa_at) over later_stages < sfa_at,
-            false
-        ) as is_claim_out_of_order
-    from claims
-    window later_stages as (
-        partition by lead_id, cycle_number
-        order by stage_order desc nulls last
-        rows between unbounded preceding and 1 preceding
-    )
-),
-
 compared as (
     select
         *,
@@ -41,7 +24,7 @@ compared as (
             "'declared but not qualified'",
             'late_after_hours'
         ) }} as sfa_definition_comparison
-    from ordered
+    from claims
 ),
 
 judged as (
@@ -50,7 +33,7 @@ judged as (
         case
             when not (can_ma_say and can_sfa_say) then null
             when ma_sfa_comparison is null then null
-            when is_claim_out_of_order then 'impossible order'
+            when is_ma_out_of_order or is_sfa_out_of_order then 'impossible order'
             else ma_sfa_comparison
         end as ma_sfa_verdict,
         case

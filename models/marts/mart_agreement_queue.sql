@@ -15,6 +15,10 @@ clauses as (
     select * from {{ ref('int_stage_clauses') }}
 ),
 
+claims as (
+    select * from {{ ref('int_cycle_claims') }}
+),
+
 record_ids as (
     select * from {{ ref('int_lead_record_ids') }}
 ),
@@ -92,21 +96,32 @@ valued as (
     left join stage_worth on stage_worth.stage = agreement.stage
 ),
 
--- Whose record has to change: the side that is silent, late or declared too much.
+-- Whose record has to change: the side that is silent, late, declared too much or put a
+-- lower stage after a higher one.
 assigned as (
     select
-        *,
+        valued.*,
         case
-            when verdict = 'missing in MA' then 'ma'
-            when verdict = 'missing in SFA' then 'sfa'
-            when verdict in ('merged', 'deleted')
-                then case when ma_at is null then 'ma' else 'sfa' end
-            when ma_definition_verdict = verdict then 'ma'
-            when sfa_definition_verdict = verdict then 'sfa'
-            when ma_at > sfa_at then 'ma'
+            when valued.verdict = 'missing in MA' then 'ma'
+            when valued.verdict = 'missing in SFA' then 'sfa'
+            when valued.verdict = 'impossible order'
+                then case
+                    when claims.is_sfa_out_of_order then 'sfa'
+                    when claims.is_ma_out_of_order then 'ma'
+                    when claims.is_sfa_ahead then 'sfa'
+                    else 'ma'
+                end
+            when valued.ma_definition_verdict = valued.verdict then 'ma'
+            when valued.sfa_definition_verdict = valued.verdict then 'sfa'
+            when valued.ma_at is null then 'ma'
+            when valued.ma_at > valued.sfa_at then 'ma'
             else 'sfa'
         end as system_to_mend
     from valued
+    inner join claims
+        on claims.lead_id = valued.lead_id
+        and claims.cycle_number = valued.cycle_number
+        and claims.stage = valued.stage
 )
 
 select

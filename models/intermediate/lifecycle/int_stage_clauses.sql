@@ -64,7 +64,7 @@ texts as (
 select
     texts.lead_id,
     texts.stage,
-    texts.definition_id,
+    coalesce(unmet_clauses.definition_id, texts.definition_id) as definition_id,
     coalesce(unmet_clauses.clause_text, texts.clause_text) as clause_text,
 
     texts.cycle_number,

@@ -12,6 +12,10 @@ profiles as (
     select * from {{ ref('int_lead_profiles') }}
 ),
 
+definition_segments as (
+    select * from {{ ref('int_definition_segments') }}
+),
+
 rule_groups as (
     select * from {{ ref('int_rule_groups') }}
 ),
@@ -58,7 +62,7 @@ last_states as (
         and profiles.valid_to_at > declared.declared_at
 ),
 
--- The group of rules that came nearest.
+-- The group of rules that came nearest, of the definition that applies to the lead.
 nearest_groups as (
     select
         last_states.lead_id,
@@ -76,9 +80,15 @@ nearest_groups as (
                 rule_groups.rule_group asc nulls last
         ) as group_rank
     from last_states
+    inner join definition_segments
+        on definition_segments.from_on <= last_states.declared_on
+        and definition_segments.to_on > last_states.declared_on
+        and (last_states.held_mask & definition_segments.segment_bit)
+        = definition_segments.segment_bit
+        and (last_states.held_mask & definition_segments.excluded_mask) = 0
     inner join rule_groups
-        on rule_groups.from_on <= last_states.declared_on
-        and rule_groups.to_on > last_states.declared_on
+        on rule_groups.definition_id = definition_segments.definition_id
+        and rule_groups.from_on = definition_segments.from_on
     where last_states.state_rank = 1
 )
 
