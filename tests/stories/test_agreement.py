@@ -179,6 +179,10 @@ def _rows() -> ExportsRows:
         winner_id="ma-merged-after",
         merged_at="02-05",
     )
+    # Nothing is left of it; the record it was merged from was never delivered.
+    gone = {"deleted_at": "02-20"}
+    rows.person("gone", ma=gone, sfa=gone)
+    rows.add("ma_merges", loser_id="L-gone", winner_id="gone", merged_at="02-05")
     # SAL may be 48 hours apart.
     for name, at in (("sal-in-time", "02-06"), ("sal-too-late", "02-06 00:00:01")):
         rows.person(name)
@@ -212,6 +216,23 @@ def test_the_verdicts_of_a_person(agreement_build: Path, name: str) -> None:
         " where s.source_record_id = ? and a.stage = 'mql'",
         name,
     ) == [VERDICTS[name]]
+
+
+def test_a_person_is_deleted_when_all_its_records_are(agreement_build: Path) -> None:
+    """Those merged away do not count, whether they were delivered or not."""
+    assert dict(
+        query(
+            agreement_build,
+            "select source_record_id, is_deleted from dimensions.dim_leads"
+            " join dimensions.dim_lead_sources using (lead_id) where source_record_id"
+            " in ('gone', 'ma-deleted', 'S-merged-and-deleted', 'S-sfa-merged-after')",
+        )
+    ) == {
+        "gone": True,
+        "ma-deleted": False,
+        "S-merged-and-deleted": False,
+        "S-sfa-merged-after": False,
+    }
 
 
 def test_the_delay_of_the_tools_is_how_much_later_the_sfa_is(

@@ -11,6 +11,10 @@ records as (
     select * from {{ ref('int_port_records') }}
 ),
 
+record_states as (
+    select * from {{ ref('int_lead_record_states') }}
+),
+
 channels as (
     select * from {{ source('book', 'channel') }}
 ),
@@ -58,7 +62,6 @@ persons as (
         bool_or(identities.object = 'ma_lead') as has_ma_record,
         bool_or(identities.object = 'sfa_record' and identities.is_delivered)
             as has_sfa_record,
-        bool_and(identities.deleted_at is not null) as is_deleted,
         bool_or(coalesce(record_facts.is_opted_out, false)) as is_opted_out,
         bool_or(identities.is_ambiguous) as is_ambiguous,
         -- The account with the smallest id stands for a person at several.
@@ -85,7 +88,7 @@ select
 
     persons.has_ma_record,
     persons.has_sfa_record,
-    persons.is_deleted,
+    record_states.is_deleted,
     persons.is_opted_out,
     persons.is_ambiguous,
 
@@ -95,6 +98,7 @@ from persons
 inner join lead_sources
     on lead_sources.lead_id = persons.lead_id
     and lead_sources.source_order = 1
+inner join record_states on record_states.lead_id = persons.lead_id
 left join channels
     on channels.source = lead_sources.source
     and channels.source_value = lead_sources.lead_source
