@@ -21,7 +21,8 @@ its MQL.
 
 The average: of 13 cycles with an MQL 8 had a deal, and the 7 amounts in yen, open or
 closed, are 4,000,000 + 3,000,000 + 500,000 + 10,000 + 2,500,000 + 1,000,000 + 100,000
-= 11,110,000, so 8 / 13 · 11,110,000 / 7 = 976,703.30.
+= 11,110,000, so 8 / 13 · 11,110,000 / 7 = 976,703.30. The company's fiscal year began
+in January until 2025: two rows of the book, and no deal counts twice for it.
 """
 
 from datetime import date
@@ -29,6 +30,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.book.book_copies import COMPANY, BookCopy
 from tests.stories.building import (
     broken_contracts,
     build,
@@ -58,6 +60,17 @@ AVERAGE = 976_703.30
 @pytest.fixture(scope="module")
 def queue_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("queue")
+    book = BookCopy.of_default(folder / "book")
+    book.change(
+        COMPANY, "demo_company", fiscal_year_start_month="1", valid_to="2025-01-01"
+    )
+    book.add(
+        COMPANY,
+        "demo_company",
+        fiscal_year_start_month="4",
+        valid_from="2025-01-01",
+        valid_to="",
+    )
     rows = ExportsRows()
     rows.add("sfa_users", user_id="U1", name="A", team="field_sales", is_active="true")
     for name, time in MQL_AT.items():
@@ -85,6 +98,7 @@ def queue_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
             folder / "home",
             sources=["exports"],
             as_of=date(2026, 4, 30),
+            book=book.folder,
         )
     )
 

@@ -15,8 +15,11 @@ opportunity_stage as (
     select * from {{ source('book', 'opportunity_stage') }} where source = 'exports'
 ),
 
+-- All its rows have one zone.
 company as (
-    select * from {{ source('book', 'company') }}
+    select time_zone
+    from {{ source('book', 'company') }}
+    group by time_zone
 ),
 
 current_versions as (
