@@ -17,7 +17,8 @@
 {%- endmacro %}
 
 {# A free text without what leads to a person: addresses, phone numbers, names with an
-   honorific. #}
+   honorific (not those in hiragana). Rather too much goes than too little: whatever the
+   contracts would call personal has to be gone. #}
 {% macro without_contacts(text) -%}
     {{ adapter.dispatch('without_contacts', 'handoff')(text) }}
 {%- endmacro %}
@@ -25,9 +26,23 @@
 {% macro duckdb__without_contacts(text) -%}
     regexp_replace(
         regexp_replace(
-            regexp_replace({{ text }}, '[^\s@]+@[^\s@]+', '[e-mail]', 'g'),
-            '[+]?[0-9][0-9() -]{7,}[0-9]', '[phone]', 'g'
+            regexp_replace(
+                regexp_replace(
+                    translate({{ text }}, '０１２３４５６７８９＠．＋－（）　', '0123456789@.+-() '),
+                    '[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+', '[e-mail]', 'g'
+                ),
+                '[^\s@]+@[^\s@]+', '[e-mail]', 'g'
+            ),
+            '(^|[^0-9A-Za-z])(?:'
+            || '[+0]([-() ]{0,2}[0-9]){8,}'
+            || '|(\+[0-9]{1,3}|0)[-() ]{0,2}[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}'
+            || '[-() ]{1,2}[0-9]{3,4}'
+            || '|[0-9]([-() ]{0,2}[0-9]){10,}'
+            || ')',
+            '\1[phone]', 'g'
         ),
-        '[一-龠々ァ-ヶー]{1,8}(様|さん|氏)', '[name]', 'g'
+        '[\p{Han}\p{Katakana}ーA-Za-z]{1,20}( [\p{Han}\p{Katakana}ーA-Za-z]{1,20})?'
+        || '(様|さん|氏|殿|先生)',
+        '[name]', 'g'
     )
 {%- endmacro %}

@@ -85,6 +85,18 @@ def query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]
         return connection.execute(sql, list(parameters)).fetchall()
 
 
+def users_by_key(database: Path) -> dict[str, str]:
+    """The tools' own ids of users by the pseudonyms that tables hold."""
+    files = str(database.parents[1] / "keys" / "*" / "*.parquet")
+    return dict(
+        query(
+            database,
+            "select record_key, native_id from read_parquet(?) where object = 'user'",
+            files,
+        )
+    )
+
+
 def broken_contracts(database: Path) -> list[tuple[str, str, list[str]]]:
     """Id, status and first breaking keys of the contracts that do not hold."""
     return [
