@@ -27,6 +27,8 @@ NOBODY = (None, None)
 OWNERS: dict[str, tuple[list[str], list[tuple[str | None, ...]]]] = {
     "to-another-team": (["U1", "U2"], [(MARKETING, "U1", INSIDE, "U2")]),
     "within-the-team": (["U2", "U3"], []),
+    "to-a-queue": (["U2", "Q"], [(INSIDE, "U2", *NOBODY)]),
+    "out-of-a-queue": (["Q", "U2"], [(*NOBODY, INSIDE, "U2")]),
     "between-queues": (["Q", "Q2"], []),
     "first-owner": (["", "U2"], []),
     "to-nobody": (["U2", ""], []),

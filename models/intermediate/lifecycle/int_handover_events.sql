@@ -16,22 +16,23 @@ identities as (
     select * from {{ ref('int_identities') }} where object = 'sfa_record'
 ),
 
--- A new owner in another team is a hand-over too; one in the same team is none.
+-- A new owner in another team is a hand-over too; one in the same team is none. An
+-- owner that is no user of the tool is a queue, which belongs to no team.
 assignments as (
     select
         record_changes.source,
         record_changes.change_id,
         record_changes.source_record_id,
         givers.team as from_team,
-        record_changes.old_value as from_user_id,
-        record_changes.new_value as to_user_id,
+        givers.user_id as from_user_id,
+        receivers.user_id as to_user_id,
         record_changes.changed_at,
         record_changes.landed_at
     from record_changes
-    inner join users as givers
+    left join users as givers
         on givers.source = record_changes.source
         and givers.user_id = record_changes.old_value
-    inner join users as receivers
+    left join users as receivers
         on receivers.source = record_changes.source
         and receivers.user_id = record_changes.new_value
     where receivers.team is distinct from givers.team
