@@ -11,6 +11,10 @@ records as (
     select * from {{ ref('int_port_records') }}
 ),
 
+lead_changes as (
+    select * from {{ ref('int_port_lead_changes') }}
+),
+
 touches as (
     select * from {{ ref('int_port_touches') }}
 ),
@@ -23,6 +27,14 @@ opportunities as (
     select * from {{ ref('int_port_opportunities') }}
 ),
 
+handovers as (
+    select * from {{ ref('int_port_handovers') }}
+),
+
+activities as (
+    select * from {{ ref('int_port_sales_activities') }}
+),
+
 firsts as (
     select min(created_at) as first_at from leads
     union all
@@ -30,9 +42,15 @@ firsts as (
     union all
     select min(occurred_at) from touches
     union all
+    select min(changed_at) from lead_changes
+    union all
     select min(changed_at) from record_changes
     union all
-    select min(coalesce(created_at, won_at)) from opportunities
+    select min({{ earliest(['created_at', 'won_at', 'lost_at']) }}) from opportunities
+    union all
+    select min(handed_over_at) from handovers
+    union all
+    select min(occurred_at) from activities
 ),
 
 bounds as (

@@ -27,17 +27,19 @@ run as (
     select * from {{ ref('int_run') }}
 ),
 
--- A rule binds what it was in force for; the field counts as it stands today.
-due as (
+-- A rule binds what it was in force for.
+bound as (
     select
         rules.data_entry_rule_id,
         rules.object,
         rules.field,
         rules.owner_team,
         duties.source,
+        duties.object_id,
         fields.owner_id,
         coalesce(users.team, duties.from_team) as team,
         fields.is_filled,
+        duties.bound_at,
         {{ local_day('duties.bound_at', 'run.time_zone') }} as due_on
     from duties
     cross join run
@@ -64,6 +66,17 @@ due as (
         and coalesce(
             {{ local_day('duties.bound_at', 'run.time_zone') }} < rules.valid_to, true
         )
+),
+
+-- Once bound, always bound: it is due once, and the field counts as it stands today.
+due as (
+    select
+        *,
+        row_number() over (
+            partition by data_entry_rule_id, source, object_id
+            order by bound_at asc nulls last
+        ) as duty_rank
+    from bound
 )
 
 select
@@ -89,6 +102,7 @@ inner join day_periods on day_periods.day_on = due.due_on
 left join user_keys
     on user_keys.source = due.source
     and user_keys.native_id = due.owner_id
+where due.duty_rank = 1
 group by
     day_periods.period_grain, day_periods.period_on, due.data_entry_rule_id, due.object,
     due.field, due.owner_team, due.team, user_keys.record_key

@@ -80,6 +80,16 @@ def test_what_an_excluded_cycle_held_is_nobody_elses(exclusions_build: Path) -> 
     ]
 
 
+def test_nobody_is_asked_to_fill_in_what_is_not_counted(exclusions_build: Path) -> None:
+    """One call of each of the two cycles that count; the other three are not due."""
+    assert query(
+        exclusions_build,
+        "select period_on::varchar, entries_due, entries_kept"
+        " from marts.mart_data_entry where data_entry_rule_id = 'outcome_of_calls'"
+        " and period_grain = 'month' order by 1",
+    ) == [("2026-02-01", 1, 0), ("2026-03-01", 1, 0)]
+
+
 def test_a_lead_is_called_excluded_by_its_first_cycle(exclusions_build: Path) -> None:
     assert dict(
         query(
