@@ -11,8 +11,9 @@ totals as (
     select
         source,
         mapping,
-        sum(row_count) as mapping_row_count,
-        sum(case when is_mapped then 0 else row_count end) as unmapped_row_count
+        cast(sum(row_count) as bigint) as mapping_row_count,
+        cast(sum(case when is_mapped then 0 else row_count end) as double)
+        / nullif(sum(row_count), 0) as unmapped_share
     from source_words
     group by source, mapping
 )
@@ -23,19 +24,12 @@ select
     source_words.source_value,
 
     source_words.row_count,
-    cast(totals.mapping_row_count as bigint) as mapping_row_count,
-    round(
-        cast(totals.unmapped_row_count as double)
-        / nullif(totals.mapping_row_count, 0),
-        9
-    ) as unmapped_share,
+    totals.mapping_row_count,
+    round(totals.unmapped_share, 9) as unmapped_share,
     mapping_bounds.max_unmapped_share,
 
-    coalesce(
-        totals.unmapped_row_count
-        > mapping_bounds.max_unmapped_share * totals.mapping_row_count,
-        false
-    ) as is_over_bound,
+    coalesce(totals.unmapped_share > mapping_bounds.max_unmapped_share, false)
+        as is_over_bound,
     coalesce(totals.mapping_row_count >= mapping_bounds.blocks_from_rows, false)
         as is_blocking,
 
