@@ -18,7 +18,7 @@ _TOLD = (
 def held_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Marketing knows one person under two sales records, s1 and s2. The status of s2
     stands in no mapping, so the record is quarantined; each table tells one thing of
-    either, and one activity of nobody."""
+    either, and one activity of nobody. m9, whose age is told, was never delivered."""
     raw = tmp_path_factory.mktemp("held") / "raw"
     write_table(
         raw, "exports", "ma_leads", "ma_lead_id,created_at,status,sfa_record_id",
@@ -34,6 +34,10 @@ def held_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if table == "sfa_activities":
             rows.append(("of-nobody", "", word, "2026-01-07"))
         write_table(raw, "exports", table, columns, rows)
+    write_table(
+        raw, "exports", "lead_attributes", "ma_lead_id,name,value,observed_at",
+        [("m1", "age", "40", "2026-01-07"), ("m9", "age", "50", "2026-01-07")],
+    )  # fmt: skip
     return build(
         company_settings(
             raw, raw.parent / "home", sources=["exports"], as_of=date(2026, 3, 31)
@@ -46,13 +50,23 @@ def test_what_is_held_is_not_used(held_build: Path) -> None:
         held_build,
         "select handover_id from facts.fct_handovers where handover_type = 'record'",
     ) == [("of-s1",)]
+    assert query(
+        held_build,
+        "select source_record_id, value from intermediate.int_port_lead_attributes",
+    ) == [("m1", "40")]
 
 
 def test_what_is_held_is_counted_as_held(held_build: Path) -> None:
-    """One of two hand-overs and marks, one of three activities."""
+    """One of two hand-overs, marks and attributes, one of three activities."""
     assert query(
         held_build,
         "select table_name, accepted, held from intermediate.int_row_accounting"
-        " where table_name in ('handovers', 'lead_feedback', 'sfa_activities')"
+        " where table_name in"
+        " ('handovers', 'lead_attributes', 'lead_feedback', 'sfa_activities')"
         " order by table_name",
-    ) == [("handovers", 1, 1), ("lead_feedback", 1, 1), ("sfa_activities", 2, 1)]
+    ) == [
+        ("handovers", 1, 1),
+        ("lead_attributes", 1, 1),
+        ("lead_feedback", 1, 1),
+        ("sfa_activities", 2, 1),
+    ]
