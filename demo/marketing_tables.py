@@ -17,6 +17,7 @@ from demo.people import HOT, People, profile_columns
 from demo.sales_records import SalesRecords
 from demo.statuses import STATUSES, status_at
 from demo.tables import make_table, numbered, taken, words
+from demo.touch_rows import seminar_campaigns
 from demo.touches import APPLIED, SEMINAR, Touches
 from demo.wall_clock import DAY, END, HOUR, NEVER
 
@@ -186,16 +187,14 @@ def campaign_members(
     came = touches.kind[at] == SEMINAR
     applied = when - rng.integers(HOUR, 15 * DAY, len(at))
     applied = np.where(came, np.maximum(applied, people.created_at[lead]), when)
-    names = [name for name, _, _ in SOURCES]
-    seminar = np.where(
-        chance(rng, 500, len(at)), names.index("webinar"), names.index("seminar")
-    )
-    campaign = catalogue.campaign_of[seminar, quarter_of(when // DAY)]
+    campaign = seminar_campaigns(touches, catalogue, block=block)[at]
     both = np.concatenate([np.arange(len(at)), np.flatnonzero(came)])
     stamp = np.concatenate([applied, when[came]])
     is_attended = np.arange(len(both)) >= len(at)
     order = np.argsort(stamp, kind="stable")
-    keys = np.stack([campaign[both], lead[both], is_attended.astype(np.int64)], axis=1)
+    # Who applies again changes nothing; who comes again came again.
+    came_at = np.where(is_attended, stamp, NEVER)
+    keys = np.stack([campaign[both], lead[both], came_at], axis=1)
     _, first = np.unique(keys[order], axis=0, return_index=True)
     order = order[np.sort(first)]
     return make_table(

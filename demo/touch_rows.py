@@ -8,13 +8,13 @@ import numpy as np
 import pyarrow as pa
 
 from demo.blocks import Block
-from demo.catalogue import Catalogue, content_urls, quarter_of
+from demo.catalogue import SOURCES, Catalogue, content_urls, quarter_of
 from demo.draws import Ints, chance, spread
 from demo.mailings import campaign_of_issues, issue_at
 from demo.native_ids import campaign_ids
 from demo.people import People
 from demo.tables import make_table, numbered, words
-from demo.touches import CLICK, OPEN, TOUCHES, Touches
+from demo.touches import APPLIED, CLICK, OPEN, SEMINAR, TOUCHES, Touches
 from demo.wall_clock import DAY, END, HOUR, NEVER
 
 _WRITTEN_LATER: Final = (
@@ -35,12 +35,12 @@ def touches_table(
     day = at // DAY
     is_mail = (kind == OPEN) | (kind == CLICK)
     is_first = day == people.created_at[lead] // DAY
-    campaign = np.where(
-        is_mail,
-        campaign_of_issues(issue_at(at), catalogue),
-        np.where(
-            is_first, catalogue.campaign_of[people.source[lead], quarter_of(day)], NEVER
-        ),
+    acquired_by = catalogue.campaign_of[people.source[lead], quarter_of(day)]
+    seminar = seminar_campaigns(touches, catalogue, block=block)[order]
+    campaign = np.select(
+        [is_mail, seminar != NEVER, is_first],
+        [campaign_of_issues(issue_at(at), catalogue), seminar, acquired_by],
+        NEVER,
     )
     is_late = chance(rng, 30, len(at))
     late = spread(rng, _WRITTEN_LATER, len(at))
@@ -65,6 +65,20 @@ def touches_table(
             "recorded_at": np.where(recorded_at >= END, NEVER, recorded_at),
         },
     )
+
+
+def seminar_campaigns(touches: Touches, catalogue: Catalogue, *, block: Block) -> Ints:
+    """The index of the seminar campaign of each touch; `NEVER` for other touches.
+
+    Half of the seminars are held on line.
+    """
+    rng = block.stream("seminar campaigns")
+    names = [name for name, _, _ in SOURCES]
+    source = np.where(
+        chance(rng, 500, len(touches)), names.index("webinar"), names.index("seminar")
+    )
+    campaign = catalogue.campaign_of[source, quarter_of(touches.occurred_at // DAY)]
+    return np.where(np.isin(touches.kind, (SEMINAR, APPLIED)), campaign, NEVER)
 
 
 def visitor_ids(visitors: Ints, *, block: Block) -> pa.Array:

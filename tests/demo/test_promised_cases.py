@@ -265,3 +265,13 @@ def test_every_reference_points_at_a_row(usual_raw: Path) -> None:
         assert set(rows_of(usual_raw, table)["sfa_record_id"]) <= records
     for table in ("opportunity_changes", "opportunity_contacts", "bookings"):
         assert set(rows_of(usual_raw, table)["opportunity_id"]) <= deals
+
+
+def test_who_came_to_a_seminar_is_a_member_of_its_campaign(small_raw: Path) -> None:
+    touches = rows_of(small_raw, "ma_touches").query("touch_type == 'seminar_attended'")
+    touches = touches[~touches["ma_lead_id"].str.startswith("story-")]
+    members = rows_of(small_raw, "campaign_members").query("status == 'attended'")
+    key = ["ma_lead_id", "campaign_id"]
+    came = set(members[key].itertuples(index=False, name=None))
+    assert len(came) > 5
+    assert set(touches[key].itertuples(index=False, name=None)) == came
