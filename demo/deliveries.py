@@ -33,7 +33,13 @@ _EVENTS: Final = {
     "sfa_activities": ("occurred_at", None),
     "handovers": ("handed_over_at", None),
 }
-_STAMPS: Final = ("recorded_at", "updated_at", "occurred_at", "changed_at")
+_STAMPS: Final = (
+    "recorded_at",
+    "updated_at",
+    "occurred_at",
+    "changed_at",
+    "observed_at",
+)
 
 
 def exports_files(

@@ -23,6 +23,7 @@ from demo.wall_clock import DAY, END, HOUR, NEVER
 
 _INTERESTS: Final = ("SFA", "MA", "名刺管理", "請求書", "在庫")
 _TIMINGS: Final = ("3か月以内", "半年以内", "1年以内", "未定")
+_ENQUIRY_KINDS: Final = ("product", "sales_pitch")
 
 
 def ma_leads_versions(
@@ -158,21 +159,32 @@ def ma_merges(people: People) -> pa.Table:
 
 
 def lead_attributes(people: People, *, block: Block) -> pa.Table:
-    """`lead_attributes`: what forms asked beside the usual columns."""
+    """`lead_attributes`: what forms asked beside the usual columns.
+
+    The enquiry form asks what the enquiry is about; one in five wants to sell us
+    something.
+    """
     rng = block.stream("lead_attributes")
     lead = np.flatnonzero(chance(rng, 220, len(people)))
     is_timing = chance(rng, 400, len(lead))
     timing, interest = rng.integers(0, 4, len(lead)), rng.integers(4, 9, len(lead))
     observed = people.created_at[lead] + rng.integers(0, 20 * DAY, len(lead))
+    names = [name for name, _, _ in SOURCES]
+    enquirer = np.flatnonzero(people.source == names.index("enquiry_form"))
+    is_pitch = chance(rng, 200, len(people))[people.person[enquirer]]
+    name = np.concatenate([is_timing, np.full(len(enquirer), 2)]).astype(np.int64)
+    answers = (*_TIMINGS, *_INTERESTS, *_ENQUIRY_KINDS)
+    product = answers.index("product")
+    answer = np.concatenate([np.where(is_timing, timing, interest), product + is_pitch])
     return make_table(
         "lead_attributes",
         {
-            "ma_lead_id": taken(people.lead_ids, lead),
-            "name": words(("interest", "timing"), is_timing.astype(np.int64)),
-            "value": words(
-                (*_TIMINGS, *_INTERESTS), np.where(is_timing, timing, interest)
+            "ma_lead_id": taken(people.lead_ids, np.concatenate([lead, enquirer])),
+            "name": words(("interest", "timing", "enquiry_kind"), name),
+            "value": words(answers, answer),
+            "observed_at": np.minimum(
+                np.concatenate([observed, people.created_at[enquirer]]), END - 1
             ),
-            "observed_at": np.minimum(observed, END - 1),
         },
     )
 

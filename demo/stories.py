@@ -129,7 +129,20 @@ def _return_stories() -> list[Story]:
     competitor.touch("2026-05-11 10:00:00", "enquiry")
     competitor.sales_record("2026-05-11 10:10:00")
     competitor.status("2026-05-12 09:30:00", "disqualified")
-    return [again, cooling, declared, competitor]
+
+    pitch = Story(
+        "story-sales-pitch", "An enquiry that wants to sell us something never counts."
+    )
+    pitch.lead("2026-05-18 10:00:00", lead_source="enquiry_form")
+    pitch.touch("2026-05-18 10:00:00", "enquiry")
+    pitch.add(
+        "lead_attributes",
+        ma_lead_id=pitch.story_id,
+        name="enquiry_kind",
+        value="sales_pitch",
+        observed_at="2026-05-18 10:00:00",
+    )
+    return [again, cooling, declared, competitor, pitch]
 
 
 def _sales_stories() -> list[Story]:

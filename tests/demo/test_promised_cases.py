@@ -57,11 +57,21 @@ def test_a_few_status_labels_are_unknown_to_the_book(small_raw: Path) -> None:
     assert 1 <= len(held) <= 20
 
 
-def test_opportunity_stages_and_job_levels_are_all_mapped(usual_raw: Path) -> None:
+def test_opportunity_stages_job_levels_and_industries_are_all_mapped(
+    usual_raw: Path,
+) -> None:
     stages = _mapped("opportunity_stage.csv", source="exports")
     assert set(rows_of(usual_raw, "opportunities")["stage"]) <= stages
-    levels = _mapped("attribute_values.csv", attribute="job_level")
-    assert set(rows_of(usual_raw, "ma_leads")["job_level"]) - {""} <= levels
+    for attribute in ("job_level", "industry"):
+        known = _mapped("attribute_values.csv", attribute=attribute)
+        assert set(rows_of(usual_raw, "ma_leads")[attribute]) - {""} <= known
+
+
+def test_some_enquiries_are_sales_pitches(small_raw: Path, usual_raw: Path) -> None:
+    pitches = "name == 'enquiry_kind' and value == 'sales_pitch'"
+    assert len(rows_of(small_raw, "lead_attributes").query(pitches)) >= 1
+    drawn = rows_of(usual_raw, "lead_attributes").query(pitches)
+    assert 5 <= len(drawn) <= 50
 
 
 def test_some_lead_sources_are_unmapped_and_some_missing(small_raw: Path) -> None:
@@ -271,7 +281,7 @@ def test_who_came_to_a_seminar_is_a_member_of_its_campaign(small_raw: Path) -> N
     touches = rows_of(small_raw, "ma_touches").query("touch_type == 'seminar_attended'")
     touches = touches[~touches["ma_lead_id"].str.startswith("story-")]
     members = rows_of(small_raw, "campaign_members").query("status == 'attended'")
-    key = ["ma_lead_id", "campaign_id"]
+    key = ["ma_lead_id", "campaign_id", "occurred_at"]
     came = set(members[key].itertuples(index=False, name=None))
     assert len(came) > 5
     assert set(touches[key].itertuples(index=False, name=None)) == came
