@@ -8,9 +8,7 @@ come out the same, row for row.
 from pathlib import Path
 
 import duckdb
-import pytest
 
-from tests.stories.building import build_demo
 from tests.stories.shape_rows import differences, row_counts
 
 
@@ -35,16 +33,6 @@ def test_the_comparison_compares_something(tools_build: Path) -> None:
     assert all(
         counts[table] for table in counts if table.startswith(("facts.", "marts."))
     )
-
-
-@pytest.mark.long
-def test_a_usual_company_is_the_same_through_its_tools(tmp_path: Path) -> None:
-    homes = [
-        _home_of(build_demo(tmp_path / shape, shape=shape, leads=3_000))
-        for shape in ("exports", "tools")
-    ]
-    found = differences(*homes)
-    assert not found, "\n".join(map(str, found))
 
 
 def _small_home(folder: Path, *, prefix: str, opened_at: str = "2025-04-01") -> Path:
