@@ -30,13 +30,20 @@ def input_key(source: str, table: str) -> dg.AssetKey:
     return dg.AssetKey([source, table] if is_own else ["landing", source, table])
 
 
+def group_of(source: str, table: str) -> str:
+    """Group of an input: the book, what landing knows itself, or the tool."""
+    if source == "book":
+        return source
+    return "landing" if (source, table) in OWN_INPUTS else source
+
+
 def landed_assets(feeds: Sequence[FeedContract]) -> dg.AssetsDefinition:
     """One step that reads the book and lands every connected table."""
     described = {(feed.source, feed.table): feed.purpose for feed in feeds}
     specs = [
         dg.AssetSpec(
             input_key(source, table),
-            group_name="book" if source == "book" else "landing",
+            group_name=group_of(source, table),
             description=description,
         )
         for (source, table), description in (

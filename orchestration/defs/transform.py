@@ -18,7 +18,10 @@ from orchestration.night import Night, foreseen_failures
 
 
 class RoomTranslator(DagsterDbtTranslator):
-    """Names dbt's nodes by room: `facts/fct_lead_cycles`, group `facts`."""
+    """Names dbt's nodes by room: `facts/fct_lead_cycles`, group `facts`.
+
+    Staging is grouped by tool, together with what landed from it.
+    """
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] == "source":
@@ -28,7 +31,10 @@ class RoomTranslator(DagsterDbtTranslator):
         return dg.AssetKey([room_of(dbt_resource_props), dbt_resource_props["name"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        return room_of(dbt_resource_props)
+        room = room_of(dbt_resource_props)
+        if room == "staging":
+            return str(dbt_resource_props["fqn"][2])
+        return room
 
 
 def key_of(node: DbtNode) -> dg.AssetKey:

@@ -301,3 +301,19 @@ def test_the_schedule_waits_to_be_switched_on(definitions: dg.Definitions) -> No
     assert schedule.cron_schedule == "0 2 * * *"
     assert schedule.execution_timezone == "Asia/Tokyo"
     assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
+
+
+def test_a_tool_is_one_group_from_its_files_to_its_ports(
+    definitions: dg.Definitions,
+) -> None:
+    graph = definitions.resolve_asset_graph()
+    groups = {
+        key.to_user_string(): graph.get(key).group_name
+        for key in graph.get_all_asset_keys()
+    }
+    assert groups["landing/marketo/lead"] == "marketo"
+    assert groups["staging/stg_marketo__leads"] == "marketo"
+    assert groups["staging/base_salesforce__activities"] == "salesforce"
+    assert groups["keys/record_keys"] == "landing"
+    assert groups["book/stage_rules"] == "book"
+    assert groups["marts/mart_funnel_cohorts"] == "marts"
