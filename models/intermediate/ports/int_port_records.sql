@@ -2,6 +2,7 @@
 {{ union_port('records', [
     'source',
     'source_record_id',
+    'other_id',
     'record_type',
     'created_at',
     'email',

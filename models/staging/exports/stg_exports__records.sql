@@ -7,6 +7,7 @@ with versions as (
 select
     'exports' as source,
     sfa_record_id as source_record_id,
+    cast(null as varchar) as other_id,
     record_type,
     email,
     company_name,

@@ -6,6 +6,7 @@ with landed as (
 select
     'olist' as source,
     mql_id as source_record_id,
+    cast(null as varchar) as other_id,
     'lead' as record_type,
     cast(null as varchar) as email,
     cast(null as varchar) as company_name,

@@ -66,6 +66,7 @@ converted as (
 select
     'salesforce' as source,
     id as source_record_id,
+    substr(id, 1, 15) as other_id,
     record_type,
     email,
     coalesce(company_name, account_name) as company_name,
