@@ -8,16 +8,26 @@ opportunities as (
     select * from {{ ref('int_opportunity_leads') }}
 ),
 
-leads as (
-    select * from {{ ref('int_leads') }}
+identities as (
+    select * from {{ ref('int_identities') }} where object = 'sfa_record'
 ),
 
--- Where the SFA knows the person it is the system of record: the MA's log repeats it.
+sfa_knows as (
+    select lead_id, min(created_at) as known_from_at
+    from identities
+    where is_delivered
+    group by lead_id
+),
+
+-- Once the SFA knows the person it is the system of record: the MA's log repeats it.
 recorded_exits as (
     select evidence.*
     from evidence
-    inner join leads on leads.lead_id = evidence.lead_id
-    where evidence.system = 'sfa' or not leads.has_sfa_record
+    left join sfa_knows on sfa_knows.lead_id = evidence.lead_id
+    where
+        evidence.system = 'sfa'
+        or sfa_knows.lead_id is null
+        or evidence.occurred_at < date_trunc('second', sfa_knows.known_from_at)
 ),
 
 deals as (
