@@ -98,7 +98,7 @@ valued as (
 
 -- Whose record has to change: the side that is silent, late, declared too much or put a
 -- lower stage after a higher one.
-assigned as (
+sided as (
     select
         valued.*,
         case
@@ -116,19 +116,38 @@ assigned as (
             when valued.ma_at is null then 'ma'
             when valued.ma_at > valued.sfa_at then 'ma'
             else 'sfa'
-        end as system_to_mend
+        end as side_to_mend
     from valued
     inner join claims
         on claims.lead_id = valued.lead_id
         and claims.cycle_number = valued.cycle_number
         and claims.stage = valued.stage
+),
+
+-- A tool that has no record of the person has none to correct: the other hands it over.
+assigned as (
+    select
+        sided.*,
+        record_ids.ma_lead_id,
+        record_ids.sfa_record_id,
+        record_ids.sfa_source,
+        record_ids.owner_id,
+        case
+            when sided.side_to_mend = 'sfa' and record_ids.sfa_record_id is null
+                then 'ma'
+            when sided.side_to_mend = 'ma' and record_ids.ma_lead_id is null
+                then 'sfa'
+            else sided.side_to_mend
+        end as system_to_mend
+    from sided
+    left join record_ids on record_ids.lead_id = sided.lead_id
 )
 
 select
     assigned.lead_id,
     assigned.stage,
-    record_ids.ma_lead_id,
-    record_ids.sfa_record_id,
+    assigned.ma_lead_id,
+    assigned.sfa_record_id,
     user_keys.record_key as owner_id,
     assigned.verdict,
     assigned.ma_sfa_verdict,
@@ -165,7 +184,6 @@ left join clauses
     on clauses.lead_id = assigned.lead_id
     and clauses.cycle_number = assigned.cycle_number
     and clauses.stage = assigned.stage
-left join record_ids on record_ids.lead_id = assigned.lead_id
 left join user_keys
-    on user_keys.source = record_ids.sfa_source
-    and user_keys.native_id = record_ids.owner_id
+    on user_keys.source = assigned.sfa_source
+    and user_keys.native_id = assigned.owner_id
