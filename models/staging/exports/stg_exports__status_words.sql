@@ -15,6 +15,10 @@ record_changes as (
     select * from {{ ref('base_exports__sfa_record_changes') }} where is_status
 ),
 
+run_settings as (
+    select * from {{ source('run', 'run_settings') }}
+),
+
 said as (
     select status as word, stage is not null as is_mapped,
         coalesce(updated_at, created_at) as seen_at
@@ -38,5 +42,6 @@ select
     min(seen_at) as first_seen_at,
     max(seen_at) as last_seen_at
 from said
-where word is not null
+cross join run_settings
+where word is not null and seen_at <= run_settings.as_of
 group by word, is_mapped

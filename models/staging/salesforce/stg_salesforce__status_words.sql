@@ -12,6 +12,10 @@ contact_versions as (
     select * from {{ ref('base_salesforce__contact_versions') }}
 ),
 
+run_settings as (
+    select * from {{ source('run', 'run_settings') }}
+),
+
 said as (
     select status as word, stage is not null as is_mapped,
         coalesce(updated_at, created_date) as seen_at
@@ -33,5 +37,6 @@ select
     min(seen_at) as first_seen_at,
     max(seen_at) as last_seen_at
 from said
-where word is not null
+cross join run_settings
+where word is not null and seen_at <= run_settings.as_of
 group by word, is_mapped
