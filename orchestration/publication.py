@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,18 @@ def current_run(home: Home) -> Path | None:
     if not home.published.is_symlink():
         return None
     return home.runs / os.readlink(home.published).rpartition("/")[2]
+
+
+def published_as_of(home: Home) -> datetime | None:
+    """The as-of instant of the published run; None where no manifest says it."""
+    run = current_run(home)
+    if run is None:
+        return None
+    try:
+        manifest = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
+        return datetime.fromisoformat(manifest["inputs"]["as_of"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def remove_unpublished_runs(home: Home) -> None:

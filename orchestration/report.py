@@ -93,6 +93,8 @@ def _official_kpis(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator
             and kpis.unit = 'cycle'
             and cohorts.period_grain = 'month'
             and cohorts.segment_dimension = 'all'
+            -- The rate of a cohort that is still filling up is no headline.
+            and not cohorts.is_immature
         order by cohorts.cohort_on
         """,
     )
@@ -184,7 +186,7 @@ def _contracts(record: BuildRecord) -> Iterator[str]:
 def _places(settings: Settings, record: BuildRecord) -> Iterator[str]:
     seconds = sum(step.seconds for step in record.steps)
     yield ""
-    yield f"Published in {seconds:.1f} s: {settings.home.published}"
+    yield f"Published: {settings.home.published} (its steps took {seconds:.1f} s)"
 
 
 def _rows(

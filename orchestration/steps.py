@@ -63,8 +63,18 @@ class _StepClock:
 
 
 def preflight(settings: Settings) -> Book:
-    """Read the book and claim the home. Raises BookError, SettingsError."""
+    """Read the book, look for the raw files and claim the home.
+
+    Raises BookError, SettingsError.
+    """
     book = read_book(settings.book)
+    for source in () if settings.is_demo else settings.sources:
+        if not (settings.raw / source).is_dir():
+            raise SettingsError(
+                f"The folder of raw files {settings.raw / source} does not exist:"
+                f" deliver the files of {source} there, or correct HANDOFF_RAW or"
+                " HANDOFF_SOURCES."
+            )
     claim_home(settings.home, identity_of(settings, book.company_id))
     return book
 
@@ -90,6 +100,12 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
         default = demo.as_of
     as_of = resolve_as_of(settings.as_of, default=default, zone=book.company_time_zone)
     progress.detail(f"as of {as_of.isoformat()}")
+    before = publication.published_as_of(home)
+    if before is not None and before > as_of:
+        progress.say(
+            f"This run is as of {as_of.isoformat()}; what it publishes takes the place"
+            f" of tables as of {before.isoformat()}."
+        )
     report = _land_files(settings, book, progress, now)
     live = [
         FeedRows(feed.source, feed.table_name, feed.landed - feed.retracted)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -207,3 +208,15 @@ def publication_folder(home: Home) -> Path:
     folder = publication.current_run(home)
     assert folder is not None
     return folder
+
+
+def test_the_published_as_of_is_what_the_manifest_says(
+    settings: Settings, contracts: Contracts, built_home: Home
+) -> None:
+    """A manifest that cannot be read says nothing, and stops nobody."""
+    assert publication.published_as_of(built_home) is None
+    steps.publish(settings, contracts, Progress(), NOON)
+    noon = datetime(2026, 3, 31, 12, tzinfo=UTC)
+    assert publication.published_as_of(built_home) == noon
+    (built_home.published / publication.MANIFEST).write_text("{")
+    assert publication.published_as_of(built_home) is None

@@ -45,3 +45,18 @@ def test_a_build_that_failed_over_a_damaged_file_names_that_file(
     named = "^landing/exports/ma_leads/00000001.parquet in the home is damaged"
     with pytest.raises(LandingError, match=named):
         steps.transform(settings, Progress())
+
+
+def test_a_source_without_a_folder_leaves_the_home_to_whoever_comes_next(
+    settings: Settings,
+) -> None:
+    """A mistyped set of sources must not bind the home before anything landed."""
+    mistyped = replace(settings, is_demo=False, raw=settings.home.root / "raw")
+    (mistyped.raw / "ads").mkdir(parents=True)
+    with pytest.raises(SettingsError, match=r"raw/cms does not exist: deliver"):
+        steps.preflight(mistyped)
+    assert not settings.home.identity.exists()
+    for source in mistyped.sources:
+        (mistyped.raw / source).mkdir(exist_ok=True)
+    steps.preflight(mistyped)
+    assert settings.home.identity.exists()
