@@ -56,7 +56,7 @@ def two_deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_merges_make_one_person_in_any_number_of_steps(two_deliveries: Path) -> None:
     """103 into 102 into 101, 120 and 121 at once; 107 only after the as-of.
 
-    109 and 110 are unknown, 111's only version is refused, 108 is not made yet.
+    109 and 110 are unknown, 108 is not made yet.
     """
     found = query(
         two_deliveries,
@@ -64,7 +64,7 @@ def test_merges_make_one_person_in_any_number_of_steps(two_deliveries: Path) -> 
         " from dimensions.dim_lead_sources group by lead_id order by 1",
     )
     assert found == [("101 102 103 120 121",), *[(f"10{n}",) for n in (4, 5, 6, 7)],
-                     ("112",)]  # fmt: skip
+                     ("111",), ("112",)]  # fmt: skip
     assert query(
         two_deliveries,
         "select loser_id, winner_id, merged_at from intermediate.int_port_merges"
@@ -126,13 +126,14 @@ def test_deletions_are_those_of_the_log_and_else_the_flag(
         ("105", at("01-06")),
         ("106", None),
         ("107", None),
+        ("111", None),
         ("112", None),
     ]
 
 
 def test_every_row_of_a_lead_has_one_fate(two_deliveries: Path) -> None:
     """8 and 5 rows: 101, 102, 106, 107, 112 used; the older ones of 101, 105, 106, 107
-    superseded; 104 and 105 deleted; 108 not made yet; 111 unreadable.
+    superseded; 104 and 105 deleted; 108 not made yet; 111's status refused.
 
     Deletions: 104 and 107 used, 106 later than the as-of, 999 unknown.
     """

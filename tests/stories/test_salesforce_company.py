@@ -122,6 +122,7 @@ def test_a_losers_history_belongs_to_the_winner_of_the_winner(
     ) == [
         ("sfa_record", lead(8), lead(9), utc("03-15")),
         ("sfa_record", lead(9), lead(10), utc("03-18")),
+        ("sfa_record", lead(17), lead(13), utc("04-01")),
     ]
     assert query(
         salesforce_build,
@@ -139,19 +140,25 @@ def test_a_lead_that_enters_with_its_status_has_it_since_it_was_made(
     assert cycle(salesforce_build, lead(11), "sal_at") == [(1, utc("03-04"))]
 
 
+def test_a_status_that_nobody_mapped_hides_no_person(salesforce_build: Path) -> None:
+    """12 is there without a stage; 17, once accepted, was deleted as Junk."""
+    found = records(salesforce_build, "stage, deleted_at", lead(12), lead(17))
+    assert found == {lead(12): (None, None), lead(17): (None, utc("04-01"))}
+
+
 def test_what_becomes_of_every_row_about_people(salesforce_build: Path) -> None:
-    """lead: 20 rows; superseded 2 of lead 2 and 1 of 3 and 16 each, tombstones 2, 8, 9,
-    14 and 16, refused 12, held 15, so 9 stay.
+    """lead: 22 rows; superseded 2 of lead 2 and 1 of 3, 16 and 17 each, tombstones 2,
+    8, 9, 14 and 16, a status refused of 12 and 17, held 15, so 9 stay.
     lead_history: 14 rows; the owner's name superseded, Nurture taken back, Parked
     refused, 99 unknown, August held, so 9 stay.
     contact_history: 4 rows; the first state superseded, 99 unknown.
     """
     assert dispositions(salesforce_build, "lead") == {
         ("accepted", None): 9,
-        ("superseded", None): 4,
+        ("superseded", None): 5,
         ("tombstone", None): 5,
         ("held", None): 1,
-        ("quarantined", "UNKNOWN_STATUS"): 1,
+        ("quarantined", "UNKNOWN_STATUS"): 2,
     }
     assert dispositions(salesforce_build, "lead_history") == {
         ("accepted", None): 9,

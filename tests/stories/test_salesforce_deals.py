@@ -14,8 +14,8 @@ def test_a_deal_is_won_or_lost_when_nothing_else_was_said_after(
 ) -> None:
     """1 was lost on 04-10, opened again and won on 05-01. 2 was deleted; 3 was, and
     lives again, lost on its closing day, which begins at 15:00 the day before. 4 is won
-    since it is called Signed, 5 is not known to be anything. 6 is won since its stage
-    changed, 7 since its booking, 8 since it was made on its closing day."""
+    since it is called Signed, 5, called so too, is not known to have ended. 6 is won since its
+    stage changed, 7 since its booking, 8 since it was made on its closing day."""
     assert query(
         salesforce_build,
         "select opportunity_id, outcome, won_at, lost_at"
@@ -24,6 +24,7 @@ def test_a_deal_is_won_or_lost_when_nothing_else_was_said_after(
         (deal(1), "won", utc("05-01"), None),
         (deal(3), "lost", None, utc("05-08", "15:00")),
         (deal(4), "won", utc("04-20"), None),
+        (deal(5), "open", None, None),
         (deal(6), "won", utc("04-22", "06:00"), None),
         (deal(7), "won", utc("05-19", "15:00"), None),
         (deal(8), "won", utc("04-25", "03:00"), None),

@@ -39,9 +39,9 @@ def samples_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_becomes_of_every_row_of_the_sample(samples_build: Path) -> None:
     """account: 9 of 10 are deleted. contact: 3 of 4 have the status `Aemping Conac`,
-    which nobody maps; so 3 of the 4 contact states are of records not known, and so are
-    the people of all tasks and events: none is the one lead, the contact it became or
-    the contact without a status. opportunity: all 10 are deleted, but known by their
+    which nobody maps; the 4 contact states are theirs. The people of all tasks and
+    events are not known: none is the one lead, the contact it became or one of the
+    contacts. opportunity: all 10 are deleted, but known by their
     states. user: 5 of 10 are deleted. The other tables are whole."""
     unknown = "UNKNOWN_RECORD"
     assert query(
@@ -55,8 +55,7 @@ def test_what_becomes_of_every_row_of_the_sample(samples_build: Path) -> None:
         ("account_history", "accepted", None, 10),
         ("contact", "accepted", None, 1),
         ("contact", "quarantined", "UNKNOWN_STATUS", 3),
-        ("contact_history", "accepted", None, 1),
-        ("contact_history", "held", unknown, 3),
+        ("contact_history", "accepted", None, 4),
         ("event", "held", unknown, 10),
         ("lead", "accepted", None, 1),
         ("opportunity", "tombstone", None, 10),
@@ -83,17 +82,17 @@ def test_every_record_of_the_sample_was_landed(samples_build: Path) -> None:
 
 def test_the_lead_of_the_sample_converted_at_an_instant(samples_build: Path) -> None:
     """Its converted_date has a time of day. `Converted` means opportunity; the contact
-    it became is not in the sample, the fourth contact is somebody else: two people."""
+    it became is not in the sample, the four contacts are somebody else: five people."""
     at = datetime(2019, 11, 11, 17, 23, 34)
     assert query(
         samples_build,
         "select record_type, stage, converted_at, converted_contact_id"
         " from intermediate.int_port_records order by 1",
     ) == [
-        ("contact", None, None, None),
+        *[("contact", None, None, None)] * 4,
         ("lead", "opportunity", at, "0031G00001QtDPlQAN"),
     ]
-    assert query(samples_build, "select count(*) from dimensions.dim_leads") == [(2,)]
+    assert query(samples_build, "select count(*) from dimensions.dim_leads") == [(5,)]
 
 
 def test_the_sample_can_say_what_it_delivers(samples_build: Path) -> None:

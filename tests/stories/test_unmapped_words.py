@@ -8,16 +8,19 @@ less than 29, so a comparison of products would err.
 | team | 100 users | 29 | exactly at the bound |
 | touch_type | 100 touches | 20 + 10 | above it |
 | industry | 99 leads | 98 | above it, but too few rows to tell |
+
+Q's records were deleted, and its deal was last written, under such words.
 """
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.book.book_copies import BOUNDS, BookCopy
 from tests.stories.building import broken_contracts, build, company_settings, query
-from tests.stories.exports_rows import ExportsRows
+from tests.stories.exports_rows import ExportsRows, utc
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +36,12 @@ def words_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(99):
         industry = "製造業" if number == 0 else "養蜂業"
         rows.person(f"P{number}", ma={"industry": industry})
+    rows.person("Q", ma={"status": "new", "updated_at": "02-02"})
+    rows.add("ma_leads", ma_lead_id="Q", sfa_record_id="S-Q", created_at="02-01",
+             status="退職", updated_at="03-02", deleted_at="03-02")
+    rows.sfa_record("S-Q", status="退職", updated_at="03-03", deleted_at="03-03")
+    rows.deal("Q", "D", "proposal", created_at="02-03", updated_at="02-03")
+    rows.deal("Q", "D", "frozen", created_at="02-03", updated_at="03-04", amount="7")
     for word, touches in (("fax", 20), ("telex", 10), ("pricing_view", 70)):
         rows.touch("P0", word, *["02-02 10:00"] * touches)
     return build(
@@ -47,16 +56,41 @@ def words_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_is_unmapped_is_listed_with_its_volume(words_build: Path) -> None:
-    """98 of 99 are 0.989898990."""
+    """98 of 99 are 0.989898990; of 103 statuses 100 are the SFA's `new` and one the MA's."""
     assert query(
         words_build,
         "select mapping, source_value, row_count, mapping_row_count, unmapped_share,"
         " is_over_bound, is_blocking from marts.mart_unmapped_values order by all",
     ) == [
         ("industry", "養蜂業", 98, 99, 0.98989899, True, False),
+        ("lead_status", "退職", 2, 103, 0.019417476, False, False),
+        ("opportunity_stage", "frozen", 1, 1, 1.0, True, False),
         ("team", "sales_ops", 29, 100, 0.29, False, True),
         ("touch_type", "fax", 20, 100, 0.3, True, True),
         ("touch_type", "telex", 10, 100, 0.3, True, True),
+    ]
+
+
+def test_a_word_that_nobody_mapped_hides_nothing_else(words_build: Path) -> None:
+    """A day begins at 15:00 the day before; the deal is open since nobody can tell."""
+    assert query(
+        words_build,
+        "select source_record_id, stage, deleted_at from intermediate.int_port_leads"
+        " where source_record_id = 'Q' union all"
+        " select source_record_id, stage, deleted_at from intermediate.int_port_records"
+        " where source_record_id = 'S-Q'",
+    ) == [("Q", None, utc("03-02")), ("S-Q", None, utc("03-03"))]
+    assert query(
+        words_build,
+        "select stage, outcome, amount from intermediate.int_port_opportunities",
+    ) == [("frozen", "open", Decimal(7))]
+    assert query(
+        words_build,
+        "select table_name, disposition, row_count"
+        " from intermediate.int_port_dispositions"
+        " where reason_code = 'UNKNOWN_STATUS' order by 1",
+    ) == [
+        (table, "quarantined", 1) for table in ("ma_leads", "opportunities", "sfa_records")
     ]
 
 

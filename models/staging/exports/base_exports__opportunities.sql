@@ -9,7 +9,7 @@ opportunity_stage as (
 
 -- Both flags together, or one that settles it alone, say more than a stage's name;
 -- half a statement does not.
-mapped as (
+said as (
     select
         landed.*,
         case
@@ -18,7 +18,7 @@ mapped as (
             when not landed.is_closed then 'open'
             when opportunity_stage.outcome is not null then opportunity_stage.outcome
             when not landed.is_won then 'open'
-        end as outcome,
+        end as said_outcome,
         coalesce(landed.updated_at, landed.created_at, landed._as_of) <= landed._as_of
             as is_visible
     from landed
@@ -27,11 +27,14 @@ mapped as (
         and opportunity_stage.source_value = lower(landed.stage)
 ),
 
+-- A deal of which nobody can tell is in no outcome yet.
 newest_first as (
     select
         *,
+        coalesce(said_outcome, 'open') as outcome,
+        said_outcome is null as has_unknown_status,
         row_number() over (
-            partition by opportunity_id, outcome is null
+            partition by opportunity_id
             order by
                 is_visible desc nulls last,
                 case when is_visible then updated_at end desc nulls last,
@@ -40,16 +43,23 @@ newest_first as (
                 _batch_number desc nulls last,
                 _row_number desc nulls last
         ) as version_rank
-    from mapped
+    from said
+),
+
+-- What a version says under a word that nobody mapped is all known but its stage.
+standings as (
+    select
+        *,
+        case
+            when created_at > _as_of then 'held'
+            when version_rank > 1 then 'superseded'
+            else 'accepted'
+        end as standing
+    from newest_first
 )
 
 select
     *,
-    case
-        when outcome is null then 'quarantined'
-        when created_at > _as_of then 'held'
-        when version_rank > 1 then 'superseded'
-        else 'accepted'
-    end as disposition,
-    case when outcome is null then 'UNKNOWN_STATUS' end as reason_code
-from newest_first
+    case when has_unknown_status then 'quarantined' else standing end as disposition,
+    case when has_unknown_status then 'UNKNOWN_STATUS' end as reason_code
+from standings

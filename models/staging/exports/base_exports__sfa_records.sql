@@ -25,7 +25,7 @@ newest_first as (
     select
         *,
         row_number() over (
-            partition by sfa_record_id, has_unknown_status
+            partition by sfa_record_id
             order by
                 is_visible desc nulls last,
                 case when is_visible then updated_at end desc nulls last,
@@ -35,16 +35,23 @@ newest_first as (
                 _row_number desc nulls last
         ) as version_rank
     from mapped
+),
+
+-- What a version says under a word that nobody mapped is all known but its status.
+standings as (
+    select
+        *,
+        case
+            when created_at > _as_of then 'held'
+            when version_rank > 1 then 'superseded'
+            when deleted_at <= _as_of then 'tombstone'
+            else 'accepted'
+        end as standing
+    from newest_first
 )
 
 select
     *,
-    case
-        when has_unknown_status then 'quarantined'
-        when created_at > _as_of then 'held'
-        when version_rank > 1 then 'superseded'
-        when deleted_at <= _as_of then 'tombstone'
-        else 'accepted'
-    end as disposition,
+    case when has_unknown_status then 'quarantined' else standing end as disposition,
     case when has_unknown_status then 'UNKNOWN_STATUS' end as reason_code
-from newest_first
+from standings

@@ -32,4 +32,4 @@ select
     case when deleted_at <= _as_of then deleted_at end as deleted_at,
     _landed_at as landed_at
 from versions
-where disposition in ('accepted', 'tombstone')
+where standing in ('accepted', 'tombstone')

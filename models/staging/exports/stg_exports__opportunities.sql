@@ -23,7 +23,7 @@ company as (
 ),
 
 current_versions as (
-    select * from versions where disposition = 'accepted'
+    select * from versions where standing = 'accepted'
 ),
 
 stage_changes as (

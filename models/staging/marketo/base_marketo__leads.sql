@@ -59,7 +59,7 @@ newest_first as (
     select
         *,
         row_number() over (
-            partition by id, has_unknown_status
+            partition by id
             order by
                 is_visible desc nulls last,
                 case when is_visible then updated_at end desc nulls last,
@@ -70,16 +70,23 @@ newest_first as (
                 _row_number desc nulls last
         ) as version_rank
     from dated
+),
+
+-- What a version says under a word that nobody mapped is all known but its status.
+standings as (
+    select
+        *,
+        case
+            when created_at > _as_of then 'held'
+            when version_rank > 1 then 'superseded'
+            when deleted_at is not null then 'tombstone'
+            else 'accepted'
+        end as standing
+    from newest_first
 )
 
 select
     *,
-    case
-        when has_unknown_status then 'quarantined'
-        when created_at > _as_of then 'held'
-        when version_rank > 1 then 'superseded'
-        when deleted_at is not null then 'tombstone'
-        else 'accepted'
-    end as disposition,
+    case when has_unknown_status then 'quarantined' else standing end as disposition,
     case when has_unknown_status then 'UNKNOWN_STATUS' end as reason_code
-from newest_first
+from standings

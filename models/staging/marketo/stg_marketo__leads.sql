@@ -34,4 +34,4 @@ select
     deleted_at,
     _landed_at as landed_at
 from versions
-where disposition in ('accepted', 'tombstone')
+where standing in ('accepted', 'tombstone')

@@ -5,14 +5,14 @@ with versions as (
 
 -- The contact that a lead became may not be delivered itself.
 mentioned as (
-    select id as native_id, coalesce(disposition = 'tombstone', false) as is_deleted
+    select id as native_id, coalesce(standing = 'tombstone', false) as is_deleted
     from versions
-    where disposition in ('accepted', 'tombstone')
+    where standing in ('accepted', 'tombstone')
     union all
     select converted_contact_id, false
     from versions
     where
-        disposition in ('accepted', 'tombstone')
+        standing in ('accepted', 'tombstone')
         and converted_contact_id is not null
 )
 

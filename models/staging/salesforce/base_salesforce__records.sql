@@ -55,7 +55,7 @@ newest_first as (
     select
         *,
         row_number() over (
-            partition by id, has_unknown_status
+            partition by id
             order by
                 is_visible desc nulls last,
                 case when is_visible then written_at end desc nulls last,
@@ -72,7 +72,7 @@ last_alive as (
     select
         *,
         min(case when not is_deleted then version_rank end)
-            over (partition by id, has_unknown_status) as alive_rank
+            over (partition by id) as alive_rank
     from newest_first
 ),
 
@@ -88,18 +88,25 @@ deletions as (
                     and version_rank < coalesce(alive_rank, version_rank + 1)
                     then coalesce(written_at, created_date)
             end
-        ) over (partition by id, has_unknown_status) as deleted_at
+        ) over (partition by id) as deleted_at
     from last_alive
+),
+
+-- What a version says under a word that nobody mapped is all known but its status.
+standings as (
+    select
+        *,
+        case
+            when created_date > _as_of then 'held'
+            when version_rank > 1 then 'superseded'
+            when deleted_at is not null then 'tombstone'
+            else 'accepted'
+        end as standing
+    from deletions
 )
 
 select
     *,
-    case
-        when has_unknown_status then 'quarantined'
-        when created_date > _as_of then 'held'
-        when version_rank > 1 then 'superseded'
-        when deleted_at is not null then 'tombstone'
-        else 'accepted'
-    end as disposition,
+    case when has_unknown_status then 'quarantined' else standing end as disposition,
     case when has_unknown_status then 'UNKNOWN_STATUS' end as reason_code
-from deletions
+from standings

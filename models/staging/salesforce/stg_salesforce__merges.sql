@@ -13,4 +13,4 @@ select
     deleted_at as merged_at,
     _landed_at as landed_at
 from versions
-where disposition = 'tombstone' and master_record_id != id
+where standing = 'tombstone' and master_record_id != id

@@ -22,7 +22,7 @@ company as (
 ),
 
 current_versions as (
-    select * from versions where disposition = 'accepted'
+    select * from versions where standing = 'accepted'
 ),
 
 -- A stage without a word means what the opportunity says that is in it.

@@ -1,7 +1,7 @@
 -- One row per lead or contact, its newest visible version.
 with versions as (
     select * from {{ ref('base_salesforce__records') }}
-    where disposition in ('accepted', 'tombstone')
+    where standing in ('accepted', 'tombstone')
 ),
 
 changes as (
