@@ -177,7 +177,7 @@ def _sales_stories() -> list[Story]:
 
     stamped = Story(
         "story-stamped-without-history",
-        "The record says SAL and keeps no history: its last update is all there is.",
+        "The record says SAL and never changed: it was accepted when it was made.",
     )
     _visitor(stamped, "2025-05-07 10:00:00", "2025-05-08 10:00:00", "70")
     stamped.sales_record(

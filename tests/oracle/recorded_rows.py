@@ -176,22 +176,38 @@ def _add_statuses(
             leads[record].signals.extend(
                 _second(event["changed_at"]) for event in events if event["new_value"]
             )
-    for row in rows.of(table):
+    snapshots = rows.of(table)
+    beginnings: dict[tuple[str, str | None], datetime] = {}
+    for row in snapshots:
+        told = by_record.get(Record(row["source"], kind, row["source_record_id"]))
+        if told:
+            kept = (row["source"], row.get("record_type"))
+            first = told[0]["changed_at"]
+            beginnings[kept] = min(first, beginnings.get(kept, first))
+    for row in snapshots:
         record = Record(row["source"], kind, row["source_record_id"])
         if record in leads:
-            unsaid = _unsaid_statuses(row, by_record.get(record, []))
+            beginning = beginnings.get((row["source"], row.get("record_type")))
+            unsaid = _unsaid_statuses(row, by_record.get(record, []), beginning)
             leads[record].signals.extend(map(_second, unsaid))
 
 
 def _unsaid_statuses(
-    row: dict[str, Any], events: list[dict[str, Any]]
+    row: dict[str, Any], events: list[dict[str, Any]], kept_since: datetime | None
 ) -> Iterator[datetime]:
-    """When a record took a status that no change says: its first one, or its last."""
+    """When a record took a status that no change says: its first one, or its last.
+
+    ``kept_since`` is when the tool told of the first change of any record of this kind.
+    """
     created_at, updated_at = row["created_at"], row["updated_at"]
     if not events:
         if row["stage"] and created_at is not None:
-            # Without a history the tool dates a status by its last writing only.
-            yield max(created_at, updated_at or created_at)
+            # Nothing was changed from then on; what an older record was written with
+            # before, its last writing says. Without a history only that speaks.
+            written_at = updated_at or created_at
+            if kept_since is not None and written_at > kept_since:
+                written_at = kept_since
+            yield max(created_at, written_at)
         return
     first, last = events[0], events[-1]
     if first["old_value"] and created_at is not None:

@@ -110,6 +110,9 @@ PEOPLE: Tables = {
             of_lead(14, "03-04 00:00", "", modified="04-02 00:00", is_deleted=YES),
             of_lead(15, "07-04 00:00", "07-04 00:00"),
             of_lead(16, "03-04 00:00", "03-04 00:00"),
+            # 18 entered with its status before any history, 19 after; both were edited.
+            of_lead(18, "03-01 00:00", "05-10 00:00", WORKING),
+            of_lead(19, "03-06 00:00", "05-10 00:00", WORKING),
             # 17 was merged into 13, under a word that nobody knows.
             of_lead(17, "03-01 00:00", "03-02 00:00", WORKING),
             of_lead(17, "03-01 00:00", "04-01 00:00", "Junk", master=lead(13),

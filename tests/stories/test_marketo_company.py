@@ -99,16 +99,17 @@ def test_what_a_loser_did_counts_for_the_winner(two_deliveries: Path) -> None:
     assert claims == [("mql", at("01-20")), ("sal", at("03-12"))]
 
 
-def test_a_status_without_history_is_dated_by_the_last_writing(
+def test_a_status_that_never_changed_is_as_old_as_the_history_of_others(
     two_deliveries: Path,
 ) -> None:
-    """112 shows MQL; the record was last written on 01-30, and no rule made it one."""
+    """112, made on 01-06 and last written on 01-30, shows MQL. The first change told of
+    is 101's of 01-08: MQL since then at the latest, and no rule made it one."""
     assert query(
         two_deliveries,
         "select ma_at, defined_at, verdict from facts.fct_stage_agreement"
         " join dimensions.dim_lead_sources using (lead_id)"
         " where source_record_id = '112' and stage = 'mql'",
-    ) == [(at("01-30"), None, "declared but not qualified")]
+    ) == [(at("01-08"), None, "declared but not qualified")]
 
 
 def test_deletions_are_those_of_the_log_and_else_the_flag(

@@ -14,17 +14,33 @@ changes as (
 snapshots as (
     select
         'ma' as system, source, 'ma_lead' as object, source_record_id as native_id,
-        stage, created_at, updated_at, landed_at
+        cast(null as varchar) as record_type, stage, created_at, updated_at, landed_at
     from leads
     union all
     select
         'sfa', source, 'sfa_record', source_record_id,
-        stage, created_at, updated_at, landed_at
+        record_type, stage, created_at, updated_at, landed_at
     from records
 ),
 
+-- A tool may keep history of leads and none of contacts.
+history_starts as (
+    select
+        snapshots.source,
+        snapshots.object,
+        snapshots.record_type,
+        min(changes.changed_at) as started_at
+    from changes
+    inner join snapshots
+        on snapshots.object = changes.object
+        and snapshots.source = changes.source
+        and snapshots.native_id = changes.native_id
+    group by snapshots.source, snapshots.object, snapshots.record_type
+),
+
 -- A record starts in the stage its first change left, or in the one it shows if it
--- never changed; a tool that kept no history dates that only by its last writing.
+-- never changed. Once a tool keeps history, no change means the same stage all along;
+-- what was before, as all without history, is dated by the last writing alone.
 initial_stages as (
     select
         snapshots.system,
@@ -38,7 +54,15 @@ initial_stages as (
         case
             when changes.change_id is not null
                 then {{ earliest(['snapshots.created_at', 'changes.changed_at']) }}
-            when snapshots.updated_at > snapshots.created_at then snapshots.updated_at
+            when
+                snapshots.updated_at > snapshots.created_at
+                and (
+                    history_starts.started_at is null
+                    or history_starts.started_at > snapshots.created_at
+                )
+                then {{ earliest(
+                    ['snapshots.updated_at', 'history_starts.started_at']
+                ) }}
             else snapshots.created_at
         end as stamped_at,
         snapshots.landed_at
@@ -48,6 +72,10 @@ initial_stages as (
         and changes.source = snapshots.source
         and changes.native_id = snapshots.native_id
         and changes.is_first
+    left join history_starts
+        on history_starts.source = snapshots.source
+        and history_starts.object = snapshots.object
+        and history_starts.record_type is not distinct from snapshots.record_type
 ),
 
 -- The record shows a stage that its delivered history never reached.
