@@ -23,6 +23,7 @@ def of_deal(
     flags: tuple[str, str] = UNSAID,
     *,
     lead_id: str = "",
+    contact_id: str = "",
     stamp: str = "",
     closes_on: str = "",
     staged: str = "",
@@ -32,6 +33,7 @@ def of_deal(
     return (
         deal(number),
         lead_id,
+        contact_id,
         stage,
         "1000.5",
         at(created),
@@ -45,7 +47,7 @@ def of_deal(
 
 DEALS: Tables = {
     "opportunity": (
-        "id,source_lead_c,stage_name,amount,created_date,close_date,is_closed,is_won,"
+        "id,source_lead_c,contact_id,stage_name,amount,created_date,close_date,is_closed,is_won,"
         "last_stage_change_date,system_modstamp,is_deleted",
         [
             # 1 is lost, opened again and won; 2 is deleted; 3 comes back from it.
@@ -68,6 +70,9 @@ DEALS: Tables = {
                     closes_on="04-30"),
             of_deal(7, "04-04 00:00", "Closed Won", WON, closes_on="08-01"),
             of_deal(8, "04-25 03:00", "受注", closes_on="04-25"),
+            # Nobody delivered the lead that 9 names, but its contact.
+            of_deal(9, "04-26 00:00", "Proposal", lead_id=lead(99),
+                    contact_id=contact(6)),
         ],
     ),
     "opportunity_field_history": (

@@ -11,6 +11,10 @@ bookings as (
     select * from {{ ref('stg_salesforce__bookings') }}
 ),
 
+known_records as (
+    select * from {{ ref('base_salesforce__known_records') }}
+),
+
 opportunity_stage as (
     select * from {{ source('book', 'opportunity_stage') }} where source = 'salesforce'
 ),
@@ -85,6 +89,7 @@ first_bookings as (
 closings as (
     select
         current_versions.*,
+        coalesce(source_leads.native_id, contacts.native_id) as known_record_id,
         coalesce(
             outcome_changes.changed_at,
             current_versions.last_stage_change_date,
@@ -110,14 +115,19 @@ closings as (
     cross join company
     left join outcome_changes on outcome_changes.id = current_versions.id
     left join first_bookings on first_bookings.opportunity_id = current_versions.id
+    left join known_records as source_leads
+        on source_leads.native_id = current_versions.source_lead_c
+    left join known_records as contacts
+        on contacts.native_id = current_versions.contact_id
 )
 
+-- A lead that was never delivered does not hide the contact that was.
 select
     'salesforce' as source,
     id as opportunity_id,
     account_id,
     owner_id,
-    coalesce(source_lead_c, contact_id) as source_record_id,
+    coalesce(known_record_id, source_lead_c, contact_id) as source_record_id,
     product_c as product,
     deal_rank_c as deal_rank,
     stage_name as stage,
