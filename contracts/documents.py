@@ -96,9 +96,19 @@ def read_feed_contracts(path: Path) -> tuple[FeedContract, ...]:
                 version=str(custom(table, "version") or "none"),
                 columns=_columns(path, table),
                 row_floor=row_floor(table),
+                told_beside=_told_beside(table),
             )
         )
     return tuple(feeds)
+
+
+def _told_beside(table: dict[str, Any]) -> tuple[str, ...]:
+    words = ("isDeletionFlag", "isPreliminary", "isReceivedAt")
+    return tuple(
+        str(column["name"])
+        for column in table["properties"]
+        if any(custom(column, word) for word in words)
+    )
 
 
 def read_document(path: Path) -> dict[str, Any]:

@@ -72,7 +72,8 @@ class TableContract:
 class FeedContract:
     """What is promised of one landed table of one source.
 
-    `version` is `none`, `delivery` or the column that orders versions of a key.
+    `version` is `none`, `delivery` or the column that orders versions of a key;
+    `told_beside` are columns in which two rows of one version may differ and both hold.
     """
 
     source: str
@@ -82,6 +83,7 @@ class FeedContract:
     version: str
     columns: tuple[Column, ...]
     row_floor: int = 0
+    told_beside: tuple[str, ...] = ()
 
     @property
     def check_id(self) -> str:
@@ -92,10 +94,10 @@ class FeedContract:
     def identity(self) -> tuple[str, ...]:
         """Columns that no two live landed rows share."""
         if self.version == "none":
-            return self.key
+            return (*self.key, *self.told_beside)
         if self.version == "delivery":
             return (*self.key, "_delivery_number")
-        return (*self.key, self.version)
+        return (*self.key, self.version, *self.told_beside)
 
 
 @dataclass(frozen=True)

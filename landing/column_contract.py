@@ -25,6 +25,8 @@ _ONE_VALUE = {
     "epochText": ("microseconds", "timestamp"),
     "isOpenEnd": (True, "timestamp"),
     "isDeletionFlag": (True, "boolean"),
+    "isPreliminary": (True, "boolean"),
+    "isReceivedAt": (True, "timestamp"),
 }
 
 
@@ -61,6 +63,8 @@ class ColumnContract:
     is_epoch: bool
     is_open_end: bool
     is_deletion_flag: bool
+    is_preliminary: bool
+    is_received_at: bool
     keyed_as: tuple[KeyedObject, ...]
     list_keyed_as: tuple[KeyedObject, ...]
     number_text: tuple[str, ...]
@@ -101,6 +105,8 @@ def read_column(
         is_epoch="epochText" in custom,
         is_open_end="isOpenEnd" in custom,
         is_deletion_flag="isDeletionFlag" in custom,
+        is_preliminary="isPreliminary" in custom,
+        is_received_at="isReceivedAt" in custom,
         keyed_as=_objects(source, shown, custom.get("keyedAs")),
         list_keyed_as=_objects(source, shown, custom.get("keyedAsList")),
         number_text=_words(custom.get("numberText")),

@@ -16,13 +16,21 @@ def literal(text: str) -> str:
 
 
 def identity_columns(table: TableContract) -> list[str]:
-    """Key columns and the version stamp, if the table has one.
+    """Key columns, the version stamp, if the table has one, and what tells beside it.
+
+    A tool may change a row without its stamp: then the connector's own stamp, or that
+    a row is preliminary, tells two states from two contradicting rows.
 
     For rows versioned by delivery (the whole table, or rows without a stamp) the
     delivery number is the rest of the identity; for all others, flags_of_stamp are.
     """
     stamp = () if table.version in ("none", "delivery") else (table.version,)
-    return [*table.key, *stamp]
+    beside = [
+        column.name
+        for column in table.columns
+        if column.is_received_at or column.is_preliminary
+    ]
+    return [*table.key, *stamp, *beside]
 
 
 def flags_of_stamp(table: TableContract) -> list[str]:

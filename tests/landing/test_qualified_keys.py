@@ -194,6 +194,8 @@ def test_a_list_of_anything_else_in_parquet_is_refused(vendor: VendorTool) -> No
         ("{property: isOpenEnd, value: true}", "{property: isOpenEnd, value: 9999}"),
         ("isDeletionFlag, value: true", "isDeletionFlag, value: false"),
         ("property: isOpenEnd, value", "property: isDeletionFlag, value"),
+        ("property: isOpenEnd, value", "property: isPreliminary, value"),
+        ("property: isDeletionFlag, value", "property: isReceivedAt, value"),
         ("{property: epochText, value: micro", "{property: keyedAs, value: micro"),
         ("otherColumns, value: expected", "otherColumns, value: yes"),
     ],

@@ -149,6 +149,13 @@ def test_a_deletion_is_a_state_of_its_own_where_a_stamp_tells_versions_apart(
                 assert column.is_deletion_flag == is_stamped
 
 
+def test_where_a_stamp_may_stand_still_the_time_of_reading_tells_rows_apart() -> None:
+    tables = read_contract(CONTRACTS, "salesforce").tables
+    assert [table.name for table in tables if table.version == "system_modstamp"] == [
+        table.name for table in tables if any(c.is_received_at for c in table.columns)
+    ]
+
+
 @pytest.mark.parametrize("source", VENDORS)
 def test_what_happened_stays_so_when_its_record_is_deleted(source: str) -> None:
     """A vendor turns is_deleted on history rows too: that must be no conflict."""

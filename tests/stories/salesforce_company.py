@@ -7,7 +7,7 @@ from pathlib import Path
 from orchestration import steps
 from orchestration.progress import Progress
 from tests.stories.building import build, company_settings, query, write_table
-from tests.stories.salesforce_deals import DEALS
+from tests.stories.salesforce_deals import DEALS, DEALS_LATER
 from tests.stories.salesforce_people import LATER, PEOPLE, Tables
 from tests.stories.salesforce_work import WORK
 
@@ -27,7 +27,7 @@ def build_salesforce_company(folder: Path, as_of: date) -> Path:
     )
     write_tables(settings.raw, PEOPLE | DEALS | WORK, 1)
     steps.land(settings, Progress(stream=io.StringIO()), FIRST_NIGHT)
-    write_tables(settings.raw, LATER, 2)
+    write_tables(settings.raw, LATER | DEALS_LATER, 2)
     return build(settings)
 
 

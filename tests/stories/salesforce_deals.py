@@ -28,6 +28,8 @@ def of_deal(
     closes_on: str = "",
     staged: str = "",
     is_deleted: str = NO,
+    rank: str = "",
+    synced: str = "",
 ) -> Row:
     """A version of an opportunity; `flags` are is_closed and is_won."""
     return (
@@ -42,13 +44,15 @@ def of_deal(
         at(staged),
         at(stamp),
         is_deleted,
+        rank,
+        at(synced),
     )
 
 
 DEALS: Tables = {
     "opportunity": (
         "id,source_lead_c,contact_id,stage_name,amount,created_date,close_date,is_closed,is_won,"
-        "last_stage_change_date,system_modstamp,is_deleted",
+        "last_stage_change_date,system_modstamp,is_deleted,deal_rank_c,_fivetran_synced",
         [
             # 1 is lost, opened again and won; 2 is deleted; 3 comes back from it.
             of_deal(1, "04-01 00:00", "Closed Won", WON, lead_id=lead(1),
@@ -73,6 +77,13 @@ DEALS: Tables = {
             # Nobody delivered the lead that 9 names, but its contact.
             of_deal(9, "04-26 00:00", "Proposal", lead_id=lead(99),
                     contact_id=contact(6)),
+            # 10 has a rank by a formula, which turns without the stamp: C, B, then A.
+            # The rank of 11 turns too, but nobody says when it was read.
+            of_deal(10, "04-26 00:00", "Proposal", stamp="04-26 00:00", rank="B",
+                    synced="04-28 00:00"),
+            of_deal(10, "04-26 00:00", "Proposal", stamp="04-26 00:00", rank="C",
+                    synced="04-27 00:00"),
+            of_deal(11, "04-26 00:00", "Proposal", stamp="04-26 00:00", rank="B"),
         ],
     ),
     "opportunity_field_history": (
@@ -117,6 +128,17 @@ DEALS: Tables = {
              "2026-05-03", "", at("05-25 20:00"), YES),
             ("801-7", deal(7), "001-1", "50", "New", "Activated",
              "2026-05-20", "", at("05-20 00:00"), NO),
+        ],
+    ),
+}  # fmt: skip
+
+DEALS_LATER: Tables = {
+    "opportunity": (
+        DEALS["opportunity"][0],
+        [
+            of_deal(10, "04-26 00:00", "Proposal", stamp="04-26 00:00", rank="A",
+                    synced="05-01 00:00"),
+            of_deal(11, "04-26 00:00", "Proposal", stamp="04-26 00:00", rank="A"),
         ],
     ),
 }  # fmt: skip

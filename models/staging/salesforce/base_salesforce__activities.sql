@@ -2,14 +2,16 @@
 with tasks as (
     {{ judged_versions(
         'salesforce', 'task', ['id'],
-        written_at='system_modstamp', created_at='created_date', deleted='is_deleted'
+        written_at='system_modstamp', created_at='created_date', deleted='is_deleted',
+        received_at='fivetran_synced'
     ) }}
 ),
 
 events as (
     {{ judged_versions(
         'salesforce', 'event', ['id'],
-        written_at='system_modstamp', created_at='created_date', deleted='is_deleted'
+        written_at='system_modstamp', created_at='created_date', deleted='is_deleted',
+        received_at='fivetran_synced'
     ) }}
 ),
 

@@ -2,7 +2,8 @@
 with landed as (
     {{ judged_versions(
         'salesforce', 'opportunity_contact_role', ['id'],
-        written_at='system_modstamp', deleted='is_deleted'
+        written_at='system_modstamp', deleted='is_deleted',
+        received_at='fivetran_synced'
     ) }}
 ),
 

@@ -41,6 +41,7 @@ newest_first as (
                 is_visible desc nulls last,
                 case when is_visible then written_at end desc nulls last,
                 case when not is_visible then written_at end asc nulls last,
+                fivetran_synced desc nulls last,
                 _delivery_number desc nulls last,
                 coalesce(is_deleted, false) desc nulls last,
                 _batch_number desc nulls last,

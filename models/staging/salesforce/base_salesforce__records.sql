@@ -20,8 +20,8 @@ landed as (
         lead_source, converted_date, converted_contact_id, converted_account_id,
         converted_opportunity_id, master_record_id, has_opted_out_of_email,
         coalesce(is_deleted, false) as is_deleted, created_date, last_modified_date,
-        system_modstamp, _as_of, _delivery_number, _batch_number, _row_number,
-        _landed_at
+        system_modstamp, fivetran_synced, _as_of, _delivery_number, _batch_number,
+        _row_number, _landed_at
     from leads
     union all
     select
@@ -30,8 +30,8 @@ landed as (
         lead_source, null, null, null,
         null, master_record_id, has_opted_out_of_email,
         coalesce(is_deleted, false), created_date, last_modified_date,
-        system_modstamp, _as_of, _delivery_number, _batch_number, _row_number,
-        _landed_at
+        system_modstamp, fivetran_synced, _as_of, _delivery_number, _batch_number,
+        _row_number, _landed_at
     from contacts
 ),
 
@@ -60,6 +60,7 @@ newest_first as (
                 is_visible desc nulls last,
                 case when is_visible then written_at end desc nulls last,
                 case when not is_visible then written_at end asc nulls last,
+                fivetran_synced desc nulls last,
                 _delivery_number desc nulls last,
                 is_deleted desc nulls last,
                 _batch_number desc nulls last,

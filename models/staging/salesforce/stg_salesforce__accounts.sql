@@ -2,7 +2,8 @@
 with versions as (
     {{ judged_versions(
         'salesforce', 'account', ['id'],
-        written_at='system_modstamp', created_at='created_date', deleted='is_deleted'
+        written_at='system_modstamp', created_at='created_date', deleted='is_deleted',
+        received_at='fivetran_synced'
     ) }}
 ),
 
