@@ -50,10 +50,13 @@ FIRST_EVENTS = [
     # Its daily row comes with the second delivery; h-today's never does.
     ("h-today", "page_view", 3, "v3", "", "4", "0", "true", CASES),
     ("i-today", "page_view", 4, "v3", "", "5", "0", "true", CASES),
+    ("k", "page_view", 5, "v3", "", "6", "0", "true", CASES),
 ]
 APRIL = 91 * 86_400 * 1_000_000
 SECOND_EVENTS = [
     ("h", "page_view", 3, "v3", "104", "4", "0", "false", CASES),
+    # The daily row under the same id, by then with its lead.
+    ("k", "page_view", 5, "v3", "104", "6", "0", "false", CASES),
     ("j", "page_view", APRIL, "v3", "", "9", "0", "false", CASES),
 ]
 
@@ -172,7 +175,7 @@ def web_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_view_that_came_twice_is_one_view(web_build: Path) -> None:
-    """Of a's two rows and of h's two the daily one; i has none yet; j is of April.
+    """Of the two rows of a, of h and of k the daily one; i has none yet; j is of April.
 
     The lead is who the site says it is, NULL for strangers; so is the visitor of d, who
     refused to be recognised.
@@ -190,16 +193,18 @@ def test_a_view_that_came_twice_is_one_view(web_build: Path) -> None:
         ("f", "v2", None, CASES),
         ("h", "v3", "104", CASES),
         ("i-today", "v3", None, CASES),
+        ("k", "v3", "104", CASES),
     ]
 
 
 def test_every_event_has_one_fate(web_build: Path) -> None:
-    """12 rows: a-today and h-today superseded, j held; the scroll is no page view."""
+    """14 rows: a-today, h-today and k's first superseded, j held; the scroll is no page
+    view."""
     assert query(
         web_build,
         "select disposition, sum(row_count) from intermediate.int_port_dispositions"
         " where source = 'ga4' group by 1 order by 1",
-    ) == [("accepted", 9), ("held", 1), ("superseded", 2)]
+    ) == [("accepted", 10), ("held", 1), ("superseded", 3)]
 
 
 def test_a_visit_came_from_what_it_was_tagged_with(web_build: Path) -> None:
