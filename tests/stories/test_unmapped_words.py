@@ -9,7 +9,8 @@ less than 29, so a comparison of products would err.
 | touch_type | 100 touches | 20 + 10 | above it |
 | industry | 99 leads | 98 | above it, but too few rows to tell |
 
-Q's records were deleted, and its deal was last written, under such words.
+Q's records were deleted, and its deal was last written, under such words; R's deal is
+won under one, which its flag explains.
 """
 
 from datetime import date
@@ -42,6 +43,10 @@ def words_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows.sfa_record("S-Q", status="退職", updated_at="03-03", deleted_at="03-03")
     rows.deal("Q", "D", "proposal", created_at="02-03", updated_at="02-03")
     rows.deal("Q", "D", "frozen", created_at="02-03", updated_at="03-04", amount="7")
+    rows.deal("R", "E", "signed", created_at="02-03", updated_at="04-20",
+              close_on="2026-04-28", is_closed="true", is_won="true")
+    rows.add("opportunity_changes", change_id="O", opportunity_id="E", field="stage",
+             old_value="proposal", new_value="Signed", changed_at="04-20 10:00")
     for word, touches in (("fax", 20), ("telex", 10), ("pricing_view", 70)):
         rows.touch("P0", word, *["02-02 10:00"] * touches)
     return build(
@@ -64,7 +69,8 @@ def test_what_is_unmapped_is_listed_with_its_volume(words_build: Path) -> None:
     ) == [
         ("industry", "養蜂業", 98, 99, 0.98989899, True, False),
         ("lead_status", "退職", 2, 103, 0.019417476, False, False),
-        ("opportunity_stage", "frozen", 1, 1, 1.0, True, False),
+        ("opportunity_stage", "frozen", 1, 2, 0.5, True, False),
+        ("opportunity_stage", "signed", 1, 2, 0.5, True, False),
         ("team", "sales_ops", 29, 100, 0.29, False, True),
         ("touch_type", "fax", 20, 100, 0.3, True, True),
         ("touch_type", "telex", 10, 100, 0.3, True, True),
@@ -82,7 +88,8 @@ def test_a_word_that_nobody_mapped_hides_nothing_else(words_build: Path) -> None
     ) == [("Q", None, utc("03-02")), ("S-Q", None, utc("03-03"))]
     assert query(
         words_build,
-        "select stage, outcome, amount from intermediate.int_port_opportunities",
+        "select stage, outcome, amount from intermediate.int_port_opportunities"
+        " where opportunity_id = 'D'",
     ) == [("frozen", "open", Decimal(7))]
     assert query(
         words_build,
@@ -92,6 +99,17 @@ def test_a_word_that_nobody_mapped_hides_nothing_else(words_build: Path) -> None
     ) == [
         (table, "quarantined", 1) for table in ("ma_leads", "opportunities", "sfa_records")
     ]
+
+
+def test_a_deal_is_won_when_it_came_into_the_stage_that_its_flag_explains(
+    words_build: Path,
+) -> None:
+    """On 04-20, not on the day it was once meant to close."""
+    assert query(
+        words_build,
+        "select outcome, won_at from intermediate.int_port_opportunities"
+        " where opportunity_id = 'E'",
+    ) == [("won", utc("04-20 10:00"))]
 
 
 def test_only_what_is_over_its_bound_and_enough_to_tell_blocks(

@@ -26,12 +26,22 @@ current_versions as (
     select * from versions where standing = 'accepted'
 ),
 
+-- A stage without a word means what the opportunity says that is in it.
 stage_changes as (
     select
         changes.opportunity_id,
         changes.changed_at,
-        coalesce(opportunity_stage.outcome, 'open') as outcome
+        coalesce(
+            opportunity_stage.outcome,
+            case
+                when lower(changes.new_value) = lower(current_versions.stage)
+                    then current_versions.outcome
+            end,
+            'open'
+        ) as outcome
     from changes
+    inner join current_versions
+        on current_versions.opportunity_id = changes.opportunity_id
     left join opportunity_stage
         on opportunity_stage.source_value = lower(changes.new_value)
     where lower(changes.field) = 'stage'
