@@ -65,11 +65,23 @@ touch_feeds as (
 
 touches as (
     select
+        touch_types.table_name,
         touch_types.touch_type,
         touch_feeds.observed_from
     from touch_types
     inner join feeds on feeds.table_name = touch_types.table_name
     left join touch_feeds on touch_feeds.table_name = touch_types.table_name
+),
+
+-- Mail alone says who reads, not who asks or comes: a score of it is none of a lead.
+scoring_touches as (
+    select observed_from
+    from touches
+    where
+        table_name in (
+            'activity_fill_out_form', 'activity_visit_webpage',
+            'activity_change_status_in_progression'
+        )
 ),
 
 delivered as (
@@ -79,7 +91,7 @@ delivered as (
     union all
     select 'touch', touch_type, observed_from from touches
     union all
-    select 'score', null, observed_from from touches
+    select 'score', null, observed_from from scoring_touches
     union all
     select 'attribute', null, (select min(created_at) from leads)
     from feeds
