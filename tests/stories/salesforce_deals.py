@@ -84,6 +84,9 @@ DEALS: Tables = {
             of_deal(10, "04-26 00:00", "Proposal", stamp="04-26 00:00", rank="C",
                     synced="04-27 00:00"),
             of_deal(11, "04-26 00:00", "Proposal", stamp="04-26 00:00", rank="B"),
+            # 12 is won by the as-of, and lost when it was last written, in July.
+            of_deal(12, "04-26 00:00", "Closed Lost", LOST, stamp="07-10 00:00",
+                    closes_on="07-09"),
         ],
     ),
     "opportunity_field_history": (
@@ -97,6 +100,8 @@ DEALS: Tables = {
             change(deal(1), "05-01 12:00", "StageName", "Closed Won", "Proposal", YES),
             change(deal(2), "04-20 00:00", "CloseDate", "", "2026-09-01", YES),
             change(deal(4), "04-20 00:00", "StageName", "Proposal", "Signed"),
+            change(deal(12), "06-01 00:00", "StageName", "Proposal", "Closed Won"),
+            change(deal(12), "07-09 00:00", "StageName", "Closed Won", "Closed Lost"),
             change(deal(99), "04-20 00:00", "StageName", "Proposal", "Closed Won"),
         ],
     ),

@@ -23,9 +23,9 @@ def test_before_a_deletion_the_record_is_alive(tmp_path: Path) -> None:
         lead(3): (None, None, None),
         lead(14): (None, None, None),
     }
-    # Deals are registered from April on; of the ten rows one has an unknown stage.
+    # Deals are registered from April on; of the 15 rows one has an unknown stage.
     assert query(database, "select count(*) from facts.fct_opportunities") == [(0,)]
-    assert dispositions(database, "opportunity")[("held", None)] == 9
+    assert dispositions(database, "opportunity")[("held", None)] == 14
 
 
 def test_what_was_not_delivered_is_no_capability(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ def test_a_deal_is_won_or_lost_when_nothing_else_was_said_after(
 ) -> None:
     """1 was lost on 04-10, opened again and won on 05-01. 2 was deleted; 3 was, and
     lives again, lost on its closing day, which begins at 15:00 the day before. 4 is won
-    since it is called Signed, 5, called so too, is not known to have ended. 6 is won since its
-    stage changed, 7 since its booking, 8 since it was made on its closing day."""
+    since it is called Signed, 5, called so too, is not known to have ended. 6 is won
+    since its stage changed, 7 since its booking, 8 since it was made on its closing
+    day, 12 until it is lost after the as-of."""
     assert query(
         salesforce_build,
         "select opportunity_id, outcome, won_at, lost_at"
@@ -30,6 +31,7 @@ def test_a_deal_is_won_or_lost_when_nothing_else_was_said_after(
         (deal(8), "won", utc("04-25", "03:00"), None),
         (deal(9), "open", None, None),
         (deal(10), "open", None, None),
+        (deal(12), "won", utc("06-01"), None),
     ]
 
 
@@ -68,6 +70,7 @@ def test_changes_of_deals_have_our_field_names(salesforce_build: Path) -> None:
         (deal(1), "stage", "Closed Won", utc("05-01")),
         (deal(2), "close_on", "2026-09-01", utc("04-20")),
         (deal(4), "stage", "Signed", utc("04-20")),
+        (deal(12), "stage", "Closed Won", utc("06-01")),
     ]
 
 
@@ -234,9 +237,9 @@ def test_what_becomes_of_every_row_of_deals_and_work(salesforce_build: Path) -> 
         "task": {used: 13, held: 1, unknown: 2, gone: 1, over: 2},
         "event": {used: 2, held: 1, over: 2},
         "opportunity": {
-            used: 8, gone: 1, over: 4, ("quarantined", "UNKNOWN_STATUS"): 1
+            used: 9, gone: 1, over: 4, ("quarantined", "UNKNOWN_STATUS"): 1
         },
-        "opportunity_field_history": {used: 6, gone: 1, unknown: 1},
+        "opportunity_field_history": {used: 7, held: 1, gone: 1, unknown: 1},
         "opportunity_contact_role": {used: 4, gone: 1, over: 1},
         "order": {used: 4, held: 1, gone: 1},
         "lead_feedback_c": {used: 1, gone: 1, unknown: 1},

@@ -10,7 +10,7 @@ less than 29, so a comparison of products would err.
 | industry | 99 leads | 98 | above it, but too few rows to tell |
 
 Q's records were deleted, and its deal was last written, under such words; R's deal is
-won under one, which its flag explains.
+won under one, which its flag explains. S's deal is won by the as-of and lost after it.
 """
 
 from datetime import date
@@ -38,15 +38,56 @@ def words_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
         industry = "製造業" if number == 0 else "養蜂業"
         rows.person(f"P{number}", ma={"industry": industry})
     rows.person("Q", ma={"status": "new", "updated_at": "02-02"})
-    rows.add("ma_leads", ma_lead_id="Q", sfa_record_id="S-Q", created_at="02-01",
-             status="退職", updated_at="03-02", deleted_at="03-02")
+    rows.add(
+        "ma_leads",
+        ma_lead_id="Q",
+        sfa_record_id="S-Q",
+        created_at="02-01",
+        status="退職",
+        updated_at="03-02",
+        deleted_at="03-02",
+    )
     rows.sfa_record("S-Q", status="退職", updated_at="03-03", deleted_at="03-03")
     rows.deal("Q", "D", "proposal", created_at="02-03", updated_at="02-03")
     rows.deal("Q", "D", "frozen", created_at="02-03", updated_at="03-04", amount="7")
-    rows.deal("R", "E", "signed", created_at="02-03", updated_at="04-20",
-              close_on="2026-04-28", is_closed="true", is_won="true")
-    rows.add("opportunity_changes", change_id="O", opportunity_id="E", field="stage",
-             old_value="proposal", new_value="Signed", changed_at="04-20 10:00")
+    rows.deal(
+        "R",
+        "E",
+        "signed",
+        created_at="02-03",
+        updated_at="04-20",
+        close_on="2026-04-28",
+        is_closed="true",
+        is_won="true",
+    )
+    rows.add(
+        "opportunity_changes",
+        change_id="O",
+        opportunity_id="E",
+        field="stage",
+        old_value="proposal",
+        new_value="Signed",
+        changed_at="04-20 10:00",
+    )
+    rows.deal("S", "F", "lost", created_at="02-03", updated_at="05-10")
+    rows.add(
+        "opportunity_changes",
+        change_id="P",
+        opportunity_id="F",
+        field="stage",
+        old_value="proposal",
+        new_value="won",
+        changed_at="04-10 10:00",
+    )
+    rows.add(
+        "opportunity_changes",
+        change_id="Q",
+        opportunity_id="F",
+        field="stage",
+        old_value="won",
+        new_value="lost",
+        changed_at="05-09 10:00",
+    )
     for word, touches in (("fax", 20), ("telex", 10), ("pricing_view", 70)):
         rows.touch("P0", word, *["02-02 10:00"] * touches)
     return build(
@@ -61,7 +102,8 @@ def words_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_is_unmapped_is_listed_with_its_volume(words_build: Path) -> None:
-    """98 of 99 are 0.989898990; of 103 statuses 100 are the SFA's `new` and one the MA's."""
+    """98 of 99 are 0.989898990; of 103 statuses 100 are the SFA's `new` and one the
+    MA's; `won` alone of 3 stages is mapped."""
     assert query(
         words_build,
         "select mapping, source_value, row_count, mapping_row_count, unmapped_share,"
@@ -69,8 +111,8 @@ def test_what_is_unmapped_is_listed_with_its_volume(words_build: Path) -> None:
     ) == [
         ("industry", "養蜂業", 98, 99, 0.98989899, True, False),
         ("lead_status", "退職", 2, 103, 0.019417476, False, False),
-        ("opportunity_stage", "frozen", 1, 2, 0.5, True, False),
-        ("opportunity_stage", "signed", 1, 2, 0.5, True, False),
+        ("opportunity_stage", "frozen", 1, 3, 0.666666667, True, False),
+        ("opportunity_stage", "signed", 1, 3, 0.666666667, True, False),
         ("team", "sales_ops", 29, 100, 0.29, False, True),
         ("touch_type", "fax", 20, 100, 0.3, True, True),
         ("touch_type", "telex", 10, 100, 0.3, True, True),
@@ -97,7 +139,8 @@ def test_a_word_that_nobody_mapped_hides_nothing_else(words_build: Path) -> None
         " from intermediate.int_port_dispositions"
         " where reason_code = 'UNKNOWN_STATUS' order by 1",
     ) == [
-        (table, "quarantined", 1) for table in ("ma_leads", "opportunities", "sfa_records")
+        (table, "quarantined", 1)
+        for table in ("ma_leads", "opportunities", "sfa_records")
     ]
 
 
@@ -110,6 +153,16 @@ def test_a_deal_is_won_when_it_came_into_the_stage_that_its_flag_explains(
         "select outcome, won_at from intermediate.int_port_opportunities"
         " where opportunity_id = 'E'",
     ) == [("won", utc("04-20 10:00"))]
+
+
+def test_until_a_deal_is_written_after_the_as_of_its_history_speaks(
+    words_build: Path,
+) -> None:
+    assert query(
+        words_build,
+        "select stage, outcome, won_at, lost_at from"
+        " intermediate.int_port_opportunities where opportunity_id = 'F'",
+    ) == [("won", "won", utc("04-10 10:00"), None)]
 
 
 def test_only_what_is_over_its_bound_and_enough_to_tell_blocks(
