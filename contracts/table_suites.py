@@ -26,11 +26,16 @@ LANDED_COLUMNS = (
     Column("_landed_at", "timestamp", "TIMESTAMP", "business", is_required=True),
 )
 
-# An e-mail address; a Japanese phone number with separators or +81; a bare mobile one.
+# An e-mail address; a Japanese phone number with separators or +81, in the groups that
+# make ten or eleven digits (04-10-2026 is a day); a bare mobile one.
 PERSONAL_TEXT = (
     r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
-    r"|(^|[^0-9A-Za-z])(\+81[- ]?|0)[0-9]{1,4}[-() ][0-9]{1,4}[-) ][0-9]{3,4}"
-    r"([^0-9A-Za-z]|$)"
+    r"|(^|[^0-9A-Za-z])(\+81[- ]?|0)("
+    r"[0-9][-() ][0-9]{4}[-) ][0-9]{4}"
+    r"|[0-9]{2}[-() ][0-9]{3,4}[-) ][0-9]{4}"
+    r"|[0-9]{3}[-() ]([0-9]{2}[-) ][0-9]{4}|[0-9]{3}[-) ][0-9]{3,4})"
+    r"|[0-9]{4}[-() ][0-9][-) ][0-9]{4}"
+    r")([^0-9A-Za-z]|$)"
     r"|(^|[^0-9A-Za-z])(\+81|0)[5789]0[0-9]{8}([^0-9A-Za-z]|$)"
 )
 PSEUDONYM = "[0-9a-z]{32}"

@@ -101,6 +101,40 @@ def test_a_broken_table_promise_is_named_with_its_keys(
     assert [k for k in result.breaking_keys if broken in k and k.endswith(key)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03-1234-5678",
+        "(03)1234-5678",
+        "0466-12-2019",
+        "0120-123-456",
+        "0800-123-4567",
+        "090-1234-5678",
+        "+81 3 1234 5678",
+        "2026-04-10 03-1234-5678",
+    ],
+)
+def test_a_phone_number_is_personal(small: SmallCompany, text: str) -> None:
+    result = small.check(build=(f"update facts.fct_visits set reason = '{text}'",))
+    assert result[CONTRACT].breaking_count == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Webinar 04-10-2026",
+        "2026-04-10-2026-04-12",
+        "04-10-2026-05-10-2026",
+        "2026/04/10",
+        "04.10.2026",
+        "20260410-20260412",
+    ],
+)
+def test_a_day_is_no_phone_number(small: SmallCompany, text: str) -> None:
+    result = small.check(build=(f"update facts.fct_visits set reason = '{text}'",))
+    assert result[CONTRACT].status == "held"
+
+
 def test_a_broken_rule_returns_its_keys_and_leaves_the_contract_held(
     small: SmallCompany,
 ) -> None:

@@ -52,6 +52,7 @@ COMMENTS: dict[str, tuple[str, str | None]] = {
     "full-width": ("０３－１２３４－５６７８まで", "[phone]まで"),  # noqa: RUF001
     "two-numbers": ("03-1234-5678、090-1234-5678", "[phone]、[phone]"),
     "address": ("連絡先はtaro.y@acme.example。急ぎ", "連絡先は[e-mail]。急ぎ"),
+    "day": ("04-10-2026 10時", "04-10-2026 10時"),
     "name": ("山田 太郎様、木曜に訪問", "[name]、木曜に訪問"),
 }
 
