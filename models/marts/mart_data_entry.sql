@@ -37,7 +37,7 @@ bound as (
         duties.source,
         duties.object_id,
         fields.owner_id,
-        coalesce(users.team, duties.from_team) as team,
+        coalesce({{ without_contacts('users.team') }}, duties.from_team) as team,
         fields.is_filled,
         duties.bound_at,
         {{ local_day('duties.bound_at', 'run.time_zone') }} as due_on

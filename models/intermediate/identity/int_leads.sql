@@ -75,10 +75,12 @@ persons as (
     having bool_or(identities.is_delivered)
 )
 
+-- The book maps a source as it is written; what anybody reads is free of contacts.
 select
     persons.lead_id,
     persons.account_reference,
-    coalesce(lead_sources.lead_source, '(none)') as lead_source,
+    coalesce({{ without_contacts('lead_sources.lead_source') }}, '(none)')
+        as lead_source,
     case
         when lead_sources.lead_source is null then '(none)'
         else coalesce(channels.channel, '(unmapped)')

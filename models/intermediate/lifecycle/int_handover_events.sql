@@ -55,10 +55,10 @@ select
     events.event_id,
     events.handover_type,
     identities.lead_id,
-    events.from_team,
+    {{ without_contacts('events.from_team') }} as from_team,
     events.from_user_id,
     events.to_user_id,
-    users.team as to_team,
+    {{ without_contacts('users.team') }} as to_team,
     events.comment,
 
     date_trunc('second', events.handed_over_at) as handed_over_at,

@@ -48,9 +48,30 @@ ranked as (
         and identities.native_id = named.source_record_id
 )
 
+-- What people write about a deal names people, too.
 select
-    opportunities.*,
-    ranked.lead_id
+    opportunities.source,
+    opportunities.opportunity_id,
+    ranked.lead_id,
+    opportunities.account_id,
+    opportunities.owner_id,
+    opportunities.source_record_id,
+    {{ without_contacts('opportunities.product') }} as product,
+    {{ without_contacts('opportunities.deal_rank') }} as deal_rank,
+    opportunities.stage,
+    opportunities.outcome,
+    {{ without_contacts('opportunities.lost_reason') }} as lost_reason,
+    {{ without_contacts('opportunities.won_reason') }} as won_reason,
+    {{ without_contacts('opportunities.currency') }} as currency,
+
+    opportunities.amount,
+
+    opportunities.created_at,
+    opportunities.won_at,
+    opportunities.lost_at,
+    opportunities.close_on,
+    opportunities.updated_at,
+    opportunities.landed_at
 from opportunities
 inner join ranked
     on ranked.source = opportunities.source
