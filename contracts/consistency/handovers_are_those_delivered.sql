@@ -3,7 +3,8 @@
 -- kind: recounts
 -- promise: Every hand-over that a tool recorded of a person who counts is there once,
 --   with its time, and its receiver is named where the tool names one; none is of a
---   cycle that does not count.
+--   cycle that does not count. An id that holds an address is not shown: person and
+--   time stand for it.
 with handovers as (
     select * from {batch}
 ),
@@ -31,26 +32,54 @@ of_people_who_count as (
         )
 ),
 
+compared_delivered as (
+    select
+        *,
+        case
+            when handover_id like '%@%'
+                then lead_id || ' ' || handed_over_at || ' ' || has_receiver
+            else handover_id
+        end as compared_id
+    from of_people_who_count
+),
+
 published as (
-    select source, handover_id, lead_id, handed_over_at, to_user_id
+    select
+        source,
+        handover_id,
+        lead_id,
+        handed_over_at,
+        to_user_id is not null as has_receiver
     from handovers
     where
         handover_type = 'record'
         and lead_id not in (select lead_id from intermediate.int_cycle_exclusions)
+),
+
+compared_published as (
+    select
+        *,
+        case
+            when handover_id like '[e-mail] %'
+                then lead_id || ' ' || handed_over_at || ' ' || has_receiver
+            else handover_id
+        end as compared_id
+    from published
 )
 
 select
-    coalesce(published.source, of_people_who_count.source) as source,
-    coalesce(published.handover_id, of_people_who_count.handover_id) as handover_id
-from published
-full outer join of_people_who_count
-    on of_people_who_count.source = published.source
-    and of_people_who_count.handover_id = published.handover_id
+    coalesce(compared_published.source, compared_delivered.source) as source,
+    coalesce(compared_published.compared_id, compared_delivered.compared_id)
+        as handover_id
+from compared_published
+full outer join compared_delivered
+    on compared_delivered.source = compared_published.source
+    and compared_delivered.compared_id = compared_published.compared_id
 where
-    published.lead_id is distinct from of_people_who_count.lead_id
-    or published.handed_over_at is distinct from of_people_who_count.handed_over_at
-    or (published.to_user_id is not null)
-    is distinct from of_people_who_count.has_receiver
+    compared_published.lead_id is distinct from compared_delivered.lead_id
+    or compared_published.handed_over_at
+    is distinct from compared_delivered.handed_over_at
+    or compared_published.has_receiver is distinct from compared_delivered.has_receiver
 union all
 select
     handovers.source,

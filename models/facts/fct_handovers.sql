@@ -19,7 +19,15 @@ user_keys as (
 counted as (
     select
         handovers.*,
-        counted_cycles.cycle_number
+        counted_cycles.cycle_number,
+        row_number() over (
+            partition by
+                handovers.source, handovers.handover_type, handovers.lead_id,
+                handovers.event_id like '%@%'
+            order by
+                handovers.handed_over_at asc nulls last,
+                handovers.event_id asc nulls last
+        ) as lead_order
     from handovers
     inner join counted_cycles
         on counted_cycles.lead_id = handovers.lead_id
@@ -48,7 +56,11 @@ stages as (
 
 select
     counted.source,
-    counted.event_id as handover_id,
+    case
+        when counted.event_id like '%@%'
+            then '[e-mail] ' || counted.lead_id || ' ' || counted.lead_order
+        else counted.event_id
+    end as handover_id,
     counted.handover_type,
     counted.lead_id,
     stages.stage,

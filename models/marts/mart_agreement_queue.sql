@@ -146,8 +146,10 @@ assigned as (
 select
     assigned.lead_id,
     assigned.stage,
-    assigned.ma_lead_id,
-    assigned.sfa_record_id,
+    case when assigned.ma_lead_id like '%@%' then '[e-mail]'
+        else assigned.ma_lead_id end as ma_lead_id,
+    case when assigned.sfa_record_id like '%@%' then '[e-mail]'
+        else assigned.sfa_record_id end as sfa_record_id,
     user_keys.record_key as owner_id,
     assigned.verdict,
     assigned.ma_sfa_verdict,

@@ -6,7 +6,8 @@ with ambiguous_records as (
 select
     source,
     object,
-    native_id as source_record_id,
+    case when native_id like '%@%' then record_key else native_id end
+        as source_record_id,
     reason,
     lead_id,
     candidate_group

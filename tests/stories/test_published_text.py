@@ -36,6 +36,7 @@ SOURCES: dict[str, tuple[str, str, str]] = {
     "abroad": ("+81 3 1234 5678", "[phone]", "(unmapped)"),
     "day-and-phone": ("2026-04-10 03-1234-5678", "2026-04-10 [phone]", "(unmapped)"),
 }  # fmt: skip
+BY_ADDRESS = "mail@person.example"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,8 @@ def text_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = {"created_at": "02-10", "owner_id": "U1", "currency": "JPY", "amount": "5"}
     rows.deal(
         "referred", "D1", "lost", closed_at="02-20", deal_rank="A (a@b.example)",
-        product="特価 090-1234-5678", lost_reason="担当の佐藤が 03-1234-5678 で断られた",
+        product="特価 090-1234-5678",
+        lost_reason="担当の佐藤が 03-1234-5678 で断られた",
         **made,
     )  # fmt: skip
     rows.deal(
@@ -64,6 +66,18 @@ def text_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "handovers", handover_id="H3", sfa_record_id="S-referred", to_user_id="U1",
         from_team="営業 03-1234-5678", comment="", handed_over_at="02-10",
     )  # fmt: skip
+    # An MA, and an SFA, that key their records by address; mails that hand over.
+    rows.add(
+        "ma_leads", ma_lead_id=BY_ADDRESS, created_at="02-01", email="info@c.example",
+        sfa_record_id=BY_ADDRESS,
+    )  # fmt: skip
+    rows.sfa_record(BY_ADDRESS)
+    rows.touch(BY_ADDRESS, "enquiry", "02-05")
+    for key in ("<1@mail.example>", "<2@mail.example>"):
+        rows.add(
+            "handovers", handover_id=key, sfa_record_id=BY_ADDRESS, to_user_id="U1",
+            from_team="営業 03-1234-5678", comment="", handed_over_at="02-10",
+        )  # fmt: skip
     return build(
         company_settings(
             rows.write(folder / "raw"),
@@ -132,3 +146,27 @@ def test_a_team_is_published_without_contacts(text_build: Path) -> None:
         text_build,
         "select distinct team from marts.mart_data_entry where object = 'opportunity'",
     ) == [(team,)]
+
+
+def test_an_id_that_is_an_address_is_not_published(text_build: Path) -> None:
+    """The queue has the MQL of 02-05; info@ is a mailbox, no person."""
+    assert query(
+        text_build,
+        "select ma_lead_id, sfa_record_id from marts.mart_agreement_queue"
+        " where stage = 'mql'",
+    ) == [("[e-mail]", "[e-mail]")]
+    assert query(
+        text_build,
+        "select object, source_record_id = member_key"
+        " from marts.mart_ambiguous_records"
+        " join dimensions.dim_lead_aliases using (source, object, lead_id)",
+    ) == [("ma_lead", True)]
+    [(lead,)] = query(
+        text_build,
+        "select lead_id from dimensions.dim_lead_sources"
+        " where source_record_id = ? and object = 'ma_lead'",
+        BY_ADDRESS,
+    )
+    assert query(
+        text_build, "select handover_id from facts.fct_handovers order by all"
+    ) == [("H3",), (f"[e-mail] {lead} 1",), (f"[e-mail] {lead} 2",)]

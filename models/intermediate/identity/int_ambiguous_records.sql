@@ -72,6 +72,7 @@ select
     identities.source,
     identities.object,
     identities.native_id,
+    identities.record_key,
     reasons.reason,
     min(identities.lead_id) over (
         partition by reasons.reason, reasons.candidate_group
