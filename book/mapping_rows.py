@@ -29,6 +29,7 @@ VOCABULARIES: dict[str, tuple[str, ...] | None] = {
     "team": TEAMS,
     "booking_type": BOOKING_TYPES,
     "member_status": None,
+    "currency": None,
 }
 # How a person is first met; `web_visit` is a form that the word does not tell apart.
 MEANS = (

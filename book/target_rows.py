@@ -26,6 +26,7 @@ BOUNDED_MAPPINGS = (
     "team",
     "booking_type",
     "member_status",
+    "currency",
     "job_level",
     "industry",
 )

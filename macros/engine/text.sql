@@ -16,6 +16,15 @@
     string_agg({{ expression }}, '{{ between }}' order by {{ order }} asc nulls last)
 {%- endmacro %}
 
+{# Whether a text is a currency code of ISO 4217 by its form. #}
+{% macro is_currency_code(text) -%}
+    {{ adapter.dispatch('is_currency_code', 'handoff')(text) }}
+{%- endmacro %}
+
+{% macro duckdb__is_currency_code(text) -%}
+    regexp_full_match(upper({{ text }}), '[A-Z]{3}')
+{%- endmacro %}
+
 {# A free text without what leads to a person: addresses, phone numbers, names with an
    honorific (not those in hiragana). Rather too much goes than too little: whatever the
    contracts would call personal has to be gone. Dates stay, as do words that only end

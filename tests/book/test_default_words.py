@@ -58,18 +58,23 @@ def test_every_code_of_the_demo_is_a_word(
 
 
 def test_exports_may_say_every_value_of_every_vocabulary() -> None:
-    """Whatever another tool's word means, a file of `exports` can say it too."""
+    """Whatever another tool's word means, a file of `exports` can say it too.
+
+    It says it in our words, but for money, which Japanese files write as 円.
+    """
     words = read_book(DEFAULT_BOOK).rows.words
     meanings = {(word.vocabulary, word.value) for word in words}
     said = {
         (word.vocabulary, word.source_value)
         for word in words
-        if word.source == "exports"
+        if word.source == "exports" and word.source_value == word.value
     }
 
     assert said == meanings
     assert all(
-        word.source_value == word.value for word in words if word.source == "exports"
+        word.source_value == word.value
+        for word in words
+        if word.source == "exports" and word.vocabulary != "currency"
     )
 
 

@@ -29,7 +29,8 @@ WORD_CASES: list[Case] = [
         WORDS,
         "busy",
         "vocabulary 'outcome' is unknown; use one of touch_type, field, "
-        "activity_type, call_outcome, team, booking_type, member_status",
+        "activity_type, call_outcome, team, booking_type, member_status, "
+        "currency",
     ),
     (
         "a_word_mapped_twice",

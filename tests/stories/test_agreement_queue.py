@@ -20,9 +20,10 @@ its MQL.
 | again, cycle 1 | 09:01 | 100,000 lost | 0 |
 
 The average: of 13 cycles with an MQL 8 had a deal, and the 7 amounts in yen, open or
-closed, are 4,000,000 + 3,000,000 + 500,000 + 10,000 + 2,500,000 + 1,000,000 + 100,000
-= 11,110,000, so 8 / 13 · 11,110,000 / 7 = 976,703.30. The company's fiscal year began
-in January until 2025: two rows of the book, and no deal counts twice for it.
+closed and however written, are 4,000,000 + 3,000,000 + 500,000 + 10,000 + 2,500,000 +
+1,000,000 + 100,000 = 11,110,000, so 8 / 13 · 11,110,000 / 7 = 976,703.30. The
+company's fiscal year began in January until 2025: two rows of the book, and no deal
+counts twice for it.
 """
 
 from datetime import date
@@ -84,11 +85,12 @@ def queue_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows.deal(
         "dollars", "D3", "proposal", amount="9000000", **yen | {"currency": "USD"}
     )
-    rows.deal("no-amount", "D4", "proposal", **yen)
-    rows.deal("small", "D5", "proposal", amount="10000", **yen)
-    rows.deal("won", "D6", "won", amount="2500000", closed_at="02-20", **yen)
-    rows.deal("lost", "D7", "lost", amount="1000000", closed_at="02-20", **yen)
-    rows.deal("again", "D8", "lost", amount="100000", closed_at="02-20", **yen)
+    rows.deal("no-amount", "D4", "proposal", **yen | {"currency": "ドル"})
+    rows.deal("small", "D5", "proposal", amount="10000", **yen | {"currency": "円"})
+    closed = yen | {"closed_at": "02-20"}
+    rows.deal("won", "D6", "won", amount="2500000", **closed | {"currency": "jpy"})
+    rows.deal("lost", "D7", "lost", amount="1000000", **closed | {"currency": "￥"})
+    rows.deal("again", "D8", "lost", amount="100000", **closed | {"currency": "日本円"})
     rows.deal(
         "again", "D9", "proposal", amount="4000000", **yen | {"created_at": "03-25"}
     )
@@ -157,6 +159,19 @@ def test_the_queue_says_what_to_open_and_who_owns_it(queue_build: Path) -> None:
         ("S-nothing", "sfa", "qualified but not declared", "JPY", True, None),
         ("S-two-deals", "sfa", "qualified but not declared", "JPY", True, True),
     ]
+
+
+def test_a_currency_is_its_code_whatever_the_tool_writes(queue_build: Path) -> None:
+    """Of nine deals six are in yen, under four names; one has a word nobody mapped."""
+    assert query(
+        queue_build,
+        "select currency, count(*) from facts.fct_opportunities group by 1 order by 1",
+    ) == [("JPY", 6), ("USD", 1), ("ドル", 1), (None, 1)]
+    assert query(
+        queue_build,
+        "select mapping, source_value, row_count, mapping_row_count"
+        " from marts.mart_unmapped_values",
+    ) == [("currency", "ドル", 1, 8)]
 
 
 def test_every_contract_holds_of_this_company(queue_build: Path) -> None:

@@ -7,6 +7,10 @@ records as (
     select * from {{ ref('int_port_records') }}
 ),
 
+currency_words as (
+    select * from {{ source('book', 'words') }} where vocabulary = 'currency'
+),
+
 contacts as (
     select * from {{ ref('int_port_opportunity_contacts') }}
 ),
@@ -62,7 +66,10 @@ select
     opportunities.outcome,
     {{ without_contacts('opportunities.lost_reason') }} as lost_reason,
     {{ without_contacts('opportunities.won_reason') }} as won_reason,
-    {{ without_contacts('opportunities.currency') }} as currency,
+    coalesce(
+        upper(currency_words.value),
+        {{ without_contacts('upper(opportunities.currency)') }}
+    ) as currency,
 
     opportunities.amount,
 
@@ -77,3 +84,6 @@ inner join ranked
     on ranked.source = opportunities.source
     and ranked.opportunity_id = opportunities.opportunity_id
     and ranked.lead_rank = 1
+left join currency_words
+    on currency_words.source = opportunities.source
+    and currency_words.source_value = lower(opportunities.currency)

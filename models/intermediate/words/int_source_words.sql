@@ -35,6 +35,10 @@ opportunity_stages as (
     select * from {{ source('book', 'opportunity_stage') }}
 ),
 
+currency_words as (
+    select * from {{ source('book', 'words') }} where vocabulary = 'currency'
+),
+
 status_words as (
     select * from {{ ref('int_port_status_words') }}
 ),
@@ -132,6 +136,16 @@ said as (
         on opportunity_stages.source = opportunities.source
         and opportunity_stages.source_value = lower(opportunities.stage)
     where opportunities.stage is not null
+    union all
+    select opportunities.source, 'currency', opportunities.currency,
+        currency_words.value is not null
+        or {{ is_currency_code('opportunities.currency') }},
+        opportunities.created_at
+    from opportunities
+    left join currency_words
+        on currency_words.source = opportunities.source
+        and currency_words.source_value = lower(opportunities.currency)
+    where opportunities.currency is not null
 )
 
 select
