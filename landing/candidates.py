@@ -26,6 +26,7 @@ class Candidate:
 
     ``physical_records`` = good rows + quarantined rows; ``flags`` and
     ``extra_columns`` are for people: codes about the file, columns kept in `_raw`.
+    ``delivered_columns`` are those of the contract that the file has.
     """
 
     file: RawFile
@@ -43,6 +44,7 @@ class Candidate:
     quarantined: list[pa.Table] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     extra_columns: list[str] = field(default_factory=list)
+    delivered_columns: tuple[str, ...] = ()
 
     @property
     def reasons(self) -> Counter[str]:

@@ -53,6 +53,7 @@ def read_candidate(candidate: Candidate, connection: duckdb.DuckDBPyConnection) 
             file.path, file.shown, table.encoding, facts.start, len(headings)
         )
     _flag_headings(candidate, binding)
+    candidate.delivered_columns = tuple(sorted(binding.positions))
     with ThreadPoolExecutor(max_workers=1) as thread:
         counted = thread.submit(count_records, file.path)
         _write_good_rows(candidate, reader.batches(), binding, connection)

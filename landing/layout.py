@@ -64,6 +64,15 @@ RETRACTED = pa.schema(
         ("reason_code", pa.string()),
     ]
 )
+# Contract columns whose heading a file had, whether any of its cells was filled or not.
+DELIVERED_COLUMNS = pa.schema(
+    [
+        ("batch_number", pa.int64()),
+        ("source", pa.string()),
+        ("table_name", pa.string()),
+        ("column_name", pa.string()),
+    ]
+)
 # identity_hash stands only on rows in CONFLICT: it is how a later delivery of the same
 # identity is known to be in conflict although none of its rows is live.
 QUARANTINE = pa.schema(
@@ -132,6 +141,10 @@ class Layout:
     @property
     def retracted(self) -> Path:
         return self.landing / "_retracted.parquet"
+
+    @property
+    def delivered_columns(self) -> Path:
+        return self.landing / "_delivered_columns.parquet"
 
     def table_folder(self, source: str, table: str) -> Path:
         return self.landing / source / table

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from landing.contract import SourceContract
 from landing.layout import (
     BATCHES,
+    DELIVERED_COLUMNS,
     KEYS,
     QUARANTINE,
     RETRACTED,
@@ -106,8 +107,13 @@ def write_empty_files(layout: Layout, sources: Iterable[SourceContract]) -> None
                 shown = f"{path.parent.parent.name}/{path.parent.name}"
                 raise blocked("SCHEMA_CHANGED", file=shown, table=path.parent.name)
             write_atomically(schema.empty_table(), path)
-    if not layout.retracted.exists():
-        write_atomically(RETRACTED.empty_table(), layout.retracted)
+    registries = {
+        layout.retracted: RETRACTED,
+        layout.delivered_columns: DELIVERED_COLUMNS,
+    }
+    for path, schema in registries.items():
+        if not path.exists():
+            write_atomically(schema.empty_table(), path)
 
 
 def known_hashes(batches: pa.Table, source: str, table: str) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from landing.damage import damage_named
 from landing.file_reading import read_candidate
 from landing.identities import literal
 from landing.keys import add_keys, check_secret
-from landing.layout import BATCHES, RETRACTED, Layout
+from landing.layout import BATCHES, DELIVERED_COLUMNS, RETRACTED, Layout
 from landing.overrides import NO_OVERRIDES, Overrides, overridden
 from landing.parquet_files import sync
 from landing.raw_files import RawFile, find_files, raw_missing
@@ -90,6 +90,7 @@ def land(
         write_empty_files(layout, known.values())
         batches = read_registry(layout.batches, BATCHES)
         retracted = read_registry(layout.retracted, RETRACTED)
+        columns = read_registry(layout.delivered_columns, DELIVERED_COLUMNS)
         for source in connected:
             check_secret(secret, source, layout)
     with damage_named(home), _incoming(layout), duckdb.connect() as connection:
@@ -112,6 +113,9 @@ def land(
     registries = {
         layout.batches: batches,
         layout.retracted: retracted,
+        layout.delivered_columns: pa.concat_tables(
+            [columns, _delivered_columns(candidates)]
+        ),
         layout.feeds: feeds_table(feeds),
     }
     commit(layout, delivery, registries)
@@ -232,6 +236,20 @@ def _put_in_place(run: _Run, candidates: Sequence[Candidate]) -> None:
             path = run.layout.quarantine(candidate.batch_number)
             pq.write_table(rows, path, compression="zstd")
             sync(path)
+
+
+def _delivered_columns(candidates: Sequence[Candidate]) -> pa.Table:
+    rows = [
+        {
+            "batch_number": candidate.batch_number,
+            "source": candidate.table.source,
+            "table_name": candidate.table.name,
+            "column_name": name,
+        }
+        for candidate in candidates
+        for name in candidate.delivered_columns
+    ]
+    return table_of(rows, DELIVERED_COLUMNS)
 
 
 def _batch_rows(candidates: Sequence[Candidate]) -> pa.Table:

@@ -53,7 +53,7 @@ bound as (
     inner join fields
         on fields.object = duties.object
         and fields.source = duties.source
-        and fields.object_id = duties.object_id
+        and fields.object_id = duties.holder_id
         and fields.field = rules.field
     left join users
         on users.source = duties.source

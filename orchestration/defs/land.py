@@ -13,6 +13,7 @@ from orchestration.night import Night, foreseen_failures
 
 OWN_INPUTS = {
     ("landing", "batches"): "One row per landed batch: its file and its counts.",
+    ("landing", "delivered_columns"): "One row per landed batch and column it has.",
     ("landing", "feeds"): "One row per table of every known source: is it connected.",
     ("landing", "retracted"): "One row per landed row that a later one contradicts.",
     ("keys", "record_keys"): "One row per source record: its pseudonym.",

@@ -91,11 +91,11 @@ def test_a_run_killed_before_its_commit_leaves_no_trace(
     assert len(tool.quarantined()) == 2
 
 
-@pytest.mark.parametrize("replaced", range(4))
+@pytest.mark.parametrize("replaced", range(5))
 def test_a_run_killed_within_its_commit_is_whole_or_absent_after_a_restart(
     tool: Tool, monkeypatch: pytest.MonkeyPatch, replaced: int
 ) -> None:
-    """Killed after 0, 1, 2, 3 of three registries were replaced.
+    """Killed after 0, 1, 2, 3, 4 of four registries were replaced.
 
     The second file contradicts the first, so the retraction must come with the batch.
     """
@@ -114,7 +114,7 @@ def test_a_run_killed_within_its_commit_is_whole_or_absent_after_a_restart(
 
     with monkeypatch.context() as patch:
         patch.setattr(landing.registries.os, "replace", replace)
-        if replaced < 3:
+        if replaced < 4:
             with pytest.raises(KilledError):
                 tool.land()
         else:
@@ -126,6 +126,8 @@ def test_a_run_killed_within_its_commit_is_whole_or_absent_after_a_restart(
     assert not list(tool.home.rglob("*.next"))
     feeds = tool.rows("from '{home}/landing/_feeds.parquet'")
     assert sum(feed["retracted"] for feed in feeds) == 1
+    columns = tool.rows("from '{home}/landing/_delivered_columns.parquet'")
+    assert {row["batch_number"] for row in columns} == {1, 2}
 
 
 def test_every_table_has_an_empty_file_with_the_schema_of_its_batches(

@@ -37,6 +37,13 @@ SALS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     # Due once, though it comes twice.
     "twice": ("U3", "hot", ("02-03", "02-20")),
 }
+# person converted on 02-20 to a contact of U4 without a temperature: that of its lead,
+# U2's, and when it became SAL
+CONVERTED: dict[str, tuple[str, str]] = {
+    "before-conversion": ("hot", "02-19 23:59:59"),
+    "at-conversion": ("", "02-20 00:00:00"),
+    "after-conversion": ("hot", "02-25"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +80,17 @@ def _rows() -> ExportsRows:
         rows.person(name, "01-05", sfa=cells)
         for at in times:
             rows.sfa_says(name, "sal", at)
+    for name, (temperature, at) in CONVERTED.items():
+        lead = {"owner_id": "U2", "temperature": temperature}
+        became = {"converted_at": "02-20", "converted_contact_id": f"C-{name}"}
+        rows.person(name, "01-05", sfa=lead | became)
+        rows.sfa_record(
+            f"C-{name}", record_type="contact", created_at="02-20", owner_id="U4"
+        )
+        rows.sfa_says(name, "sal", at)
+    # Accounts are delivered and nobody fills them in; products are not delivered.
+    rows.person("without-account", "01-05", sfa={"owner_id": "U2", "account_id": ""})
+    rows.sfa_says("without-account", "sql", "03-05")
     rows.sfa_says("again", "recycled", "01-25")
     rows.sfa_says("twice", "recycled", "02-10")
     # Nothing is an amount too little; a reason is due of what was lost, when it was.
@@ -138,11 +156,16 @@ def _months(database: Path, rule: str) -> list[tuple[str, str, str, int, int, fl
 def test_a_record_is_due_from_its_stage_on_while_the_rule_holds(
     entry_build: Path,
 ) -> None:
-    """U2: kept, first-second and last-second of four; U3: again and twice of three."""
+    """Of U2 kept, first-second, last-second and before-conversion, but not not-kept.
+
+    U3: again and twice of three. U4: the contact after its conversion, whose lead was
+    filled in, but not the one at it.
+    """
     assert _months(entry_build, "temperature_at_sal") == [
         ("2026-02-01", "(none)", "(none)", 1, 1, 1.0),
         ("2026-02-01", "(none)", "Q", 1, 0, 0.0),
-        ("2026-02-01", "inside_sales", "U2", 4, 3, 0.75),
+        ("2026-02-01", "field_sales", "U4", 2, 1, 0.5),
+        ("2026-02-01", "inside_sales", "U2", 5, 4, 0.8),
         ("2026-02-01", "inside_sales", "U3", 3, 2, 0.666666667),
     ]
 
@@ -174,9 +197,18 @@ def test_a_hand_over_is_the_senders_duty_on_its_own_day(
 
 
 def test_what_did_not_happen_is_not_due(entry_build: Path) -> None:
-    """Nobody became SQL, nothing was won."""
-    assert _months(entry_build, "account_at_sql") == []
+    """Nothing was won."""
     assert _months(entry_build, "opportunity_won_reason") == []
+
+
+def test_a_column_left_empty_is_never_filled_one_not_delivered_is_unknown(
+    entry_build: Path,
+) -> None:
+    """One SQL, without an account; four deals, of whose products nothing is known."""
+    assert _months(entry_build, "account_at_sql") == [
+        ("2026-03-01", "inside_sales", "U2", 1, 0, 0.0)
+    ]
+    assert _months(entry_build, "opportunity_product") == []
 
 
 def test_every_contract_holds_of_this_company(entry_build: Path) -> None:

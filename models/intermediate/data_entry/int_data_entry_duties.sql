@@ -11,6 +11,10 @@ record_ids as (
     select * from {{ ref('int_lead_record_ids') }} where sfa_record_id is not null
 ),
 
+records as (
+    select * from {{ ref('int_port_records') }}
+),
+
 opportunities as (
     select * from {{ ref('int_opportunity_leads') }}
 ),
@@ -28,16 +32,57 @@ identities as (
     select * from {{ ref('int_identities') }} where object = 'sfa_record'
 ),
 
--- A person who comes again is a duty again, on the record that people open today.
+-- The record that people open today, and the leads that were converted to it.
+chains as (
+    select
+        record_ids.lead_id,
+        opened.source,
+        opened.source_record_id as object_id,
+        coalesce(opened.converted_contact_id, opened.source_record_id) as chain_id
+    from record_ids
+    inner join records as opened
+        on opened.source = record_ids.sfa_source
+        and opened.source_record_id = record_ids.sfa_record_id
+),
+
+chain_records as (
+    select
+        chains.*,
+        records.source_record_id as holder_id,
+        records.created_at,
+        records.converted_at,
+        records.converted_contact_id is not null as is_converted
+    from chains
+    inner join records
+        on records.source = chains.source
+        and coalesce(records.converted_contact_id, records.source_record_id)
+        = chains.chain_id
+),
+
+-- A person who comes again is a duty again. Before its conversion the lead is to be
+-- filled in, of several the newest then; afterwards the contact.
 record_duties as (
     select
-        record_ids.sfa_source as source,
-        record_ids.sfa_record_id as object_id,
-        record_ids.lead_id,
+        chain_records.source,
+        chain_records.object_id,
+        chain_records.holder_id,
+        chain_records.lead_id,
         entries.stage as applies_from,
-        entries.occurred_at as bound_at
-    from record_ids
-    inner join entries on entries.lead_id = record_ids.lead_id
+        entries.occurred_at as bound_at,
+        row_number() over (
+            partition by
+                chain_records.source, chain_records.object_id, entries.stage,
+                entries.cycle_number
+            order by
+                coalesce(chain_records.converted_at > entries.occurred_at, false)
+                desc nulls last,
+                chain_records.is_converted asc nulls last,
+                chain_records.created_at <= entries.occurred_at desc nulls last,
+                chain_records.created_at desc nulls last,
+                chain_records.holder_id asc nulls last
+        ) as holder_rank
+    from chain_records
+    inner join entries on entries.lead_id = chain_records.lead_id
 ),
 
 opportunity_duties as (
@@ -68,20 +113,22 @@ activity_duties as (
 ),
 
 duties as (
-    select 'sfa_record' as object, source, object_id, lead_id, applies_from,
+    select 'sfa_record' as object, source, object_id, holder_id, lead_id, applies_from,
         cast(null as varchar) as activity_type, cast(null as varchar) as from_team,
         bound_at
     from record_duties
+    where holder_rank = 1
     union all
-    select 'opportunity', source, object_id, lead_id, applies_from, null, null, bound_at
+    select 'opportunity', source, object_id, object_id, lead_id, applies_from, null,
+        null, bound_at
     from opportunity_duties
     union all
-    select 'handover', source, event_id, lead_id, 'recorded', null, from_team,
+    select 'handover', source, event_id, event_id, lead_id, 'recorded', null, from_team,
         handed_over_at
     from handovers
     union all
-    select 'sales_activity', source, object_id, lead_id, 'recorded', activity_type,
-        null, bound_at
+    select 'sales_activity', source, object_id, object_id, lead_id, 'recorded',
+        activity_type, null, bound_at
     from activity_duties
 )
 
@@ -90,6 +137,7 @@ select
     duties.object,
     duties.source,
     duties.object_id,
+    duties.holder_id,
     duties.applies_from,
     duties.activity_type,
     duties.from_team,

@@ -3,6 +3,10 @@ with records as (
     select * from {{ ref('int_port_records') }}
 ),
 
+entry_fields as (
+    select * from {{ ref('int_port_entry_fields') }}
+),
+
 opportunities as (
     select * from {{ ref('int_port_opportunities') }}
 ),
@@ -16,21 +20,55 @@ activities as (
     where not coalesce(is_automated, false)
 ),
 
+-- A lead lives on as the contact it was converted to: the two are one chain.
+chained as (
+    select
+        *,
+        coalesce(converted_contact_id, source_record_id) as chain_id
+    from records
+),
+
 record_fields as (
-    select source, source_record_id as object_id, owner_id, 'temperature' as field,
-        temperature as value
-    from records
+    select source, source_record_id as object_id, record_type, chain_id, owner_id,
+        'temperature' as field, temperature as value
+    from chained
     union all
-    select source, source_record_id, owner_id, 'account_id',
+    select source, source_record_id, record_type, chain_id, owner_id, 'account_id',
         coalesce(converted_account_id, account_id)
-    from records
+    from chained
     union all
-    select source, source_record_id, owner_id, 'owner_id', owner_id from records
+    select source, source_record_id, record_type, chain_id, owner_id, 'owner_id',
+        owner_id
+    from chained
     union all
-    select source, source_record_id, owner_id, 'email', email from records
+    select source, source_record_id, record_type, chain_id, owner_id, 'email', email
+    from chained
     union all
-    select source, source_record_id, owner_id, 'company_name', company_name
-    from records
+    select source, source_record_id, record_type, chain_id, owner_id, 'company_name',
+        company_name
+    from chained
+),
+
+-- Filled in on one record of the chain it need not be typed again on the next, which
+-- may not even have the field.
+chain_fields as (
+    select
+        record_fields.source,
+        record_fields.object_id,
+        record_fields.owner_id,
+        record_fields.field,
+        bool_or(record_fields.value is not null) over chain as is_filled,
+        bool_or(entry_fields.field is not null) over chain as is_known
+    from record_fields
+    left join entry_fields
+        on entry_fields.object = 'sfa_record'
+        and entry_fields.source = record_fields.source
+        and entry_fields.field = record_fields.field
+        and entry_fields.record_type in ('(any)', record_fields.record_type)
+    window chain as (
+        partition by
+            record_fields.source, record_fields.chain_id, record_fields.field
+    )
 ),
 
 opportunity_fields as (
@@ -71,17 +109,29 @@ activity_fields as (
     select source, activity_id, owner_id, 'comment', comment from activities
     union all
     select source, activity_id, owner_id, 'owner_id', owner_id from activities
+),
+
+other_fields as (
+    select 'opportunity' as object, source, object_id, owner_id, field, value
+    from opportunity_fields
+    union all
+    select 'handover', source, object_id, owner_id, field, value
+    from handover_fields
+    union all
+    select 'sales_activity', source, object_id, owner_id, field, value
+    from activity_fields
 )
 
-select 'sfa_record' as object, source, object_id, owner_id, field,
-    value is not null as is_filled
-from record_fields
+-- Nobody can be asked for a field that was never delivered.
+select 'sfa_record' as object, source, object_id, owner_id, field, is_filled
+from chain_fields
+where is_known
 union all
-select 'opportunity', source, object_id, owner_id, field, value is not null
-from opportunity_fields
-union all
-select 'handover', source, object_id, owner_id, field, value is not null
-from handover_fields
-union all
-select 'sales_activity', source, object_id, owner_id, field, value is not null
-from activity_fields
+select
+    other_fields.object, other_fields.source, other_fields.object_id,
+    other_fields.owner_id, other_fields.field, other_fields.value is not null
+from other_fields
+inner join entry_fields
+    on entry_fields.object = other_fields.object
+    and entry_fields.source = other_fields.source
+    and entry_fields.field = other_fields.field
