@@ -16,9 +16,9 @@ _TOLD = (
 
 @pytest.fixture(scope="module")
 def held_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Marketing knows one person under two sales records, s1 and s2. The status of s2
-    stands in no mapping, so the record is quarantined; each table tells one thing of
-    either, and one activity of nobody. m9, whose age is told, was never delivered."""
+    """Marketing knows two sales records, s1 and s2, of which s2 was never delivered;
+    each table tells one thing of either, and one activity of nobody. m9, whose age is
+    told, was never delivered either."""
     raw = tmp_path_factory.mktemp("held") / "raw"
     write_table(
         raw, "exports", "ma_leads", "ma_lead_id,created_at,status,sfa_record_id",
@@ -26,7 +26,7 @@ def held_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )  # fmt: skip
     write_table(
         raw, "exports", "sfa_records", "sfa_record_id,record_type,created_at,status",
-        [("s1", "lead", "2026-01-06", "sal"), ("s2", "lead", "2026-01-06", "要確認")],
+        [("s1", "lead", "2026-01-06", "sal")],
     )  # fmt: skip
     for table, columns in _TOLD:
         word = {"handovers": "marketing", "sfa_activities": "call"}.get(table, "3")
