@@ -25,8 +25,8 @@ PORTS: Final = {
     "campaigns": [],
     "campaign_members": [],
     "campaign_costs": [],
-    # The company of a contact is its account.
-    "records": ["company_name"],
+    # The company of a contact is its account; only Salesforce has ids in two forms.
+    "records": ["company_name", "other_id"],
     # A state of a contact has one author and no id of its own.
     "record_changes": ["change_id", "changed_by"],
     "accounts": [],
