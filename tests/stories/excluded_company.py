@@ -187,6 +187,7 @@ def _add_everything_of(rows: ExportsRows, name: str, day: str) -> None:
         activity_id=f"C-{name}-{day}",
         sfa_record_id=f"S-{name}",
         activity_type="call",
+        outcome="",
         occurred_at=day,
     )
 
