@@ -13,85 +13,9 @@ opportunity_stage as (
 ),
 
 current_versions as (
-    select opportunity_id as opportunity_id, stage as stage, outcome, is_visible
+    select opportunity_id, stage, outcome, is_visible
     from versions
     where standing = 'accepted'
 ),
 
--- A stage without a word means what the opportunity says that is in it.
-stage_changes as (
-    select
-        changes.opportunity_id,
-        changes.new_value,
-        changes.changed_at,
-        coalesce(
-            opportunity_stage.outcome,
-            case
-                when lower(changes.new_value) = lower(current_versions.stage)
-                    then current_versions.outcome
-            end,
-            'open'
-        ) as outcome,
-        row_number() over (
-            partition by changes.opportunity_id
-            order by
-                changes.changed_at desc nulls last,
-                changes.change_id desc nulls last
-        ) as recency_rank
-    from changes
-    inner join current_versions
-        on current_versions.opportunity_id = changes.opportunity_id
-    left join opportunity_stage
-        on opportunity_stage.source_value = lower(changes.new_value)
-),
-
--- What a version written after the as-of shows came later: until then history speaks.
-outcomes as (
-    select
-        current_versions.opportunity_id,
-        case
-            when current_versions.is_visible or stage_changes.opportunity_id is null
-                then current_versions.stage
-            else stage_changes.new_value
-        end as stage,
-        case
-            when current_versions.is_visible or stage_changes.opportunity_id is null
-                then current_versions.outcome
-            else stage_changes.outcome
-        end as outcome
-    from current_versions
-    left join stage_changes
-        on stage_changes.opportunity_id = current_versions.opportunity_id
-        and stage_changes.recency_rank = 1
-),
-
-last_other_changes as (
-    select
-        outcomes.opportunity_id,
-        max(stage_changes.changed_at) as changed_at
-    from outcomes
-    inner join stage_changes
-        on stage_changes.opportunity_id = outcomes.opportunity_id
-        and stage_changes.outcome != outcomes.outcome
-    group by outcomes.opportunity_id
-)
-
--- A reopened deal closes again, a re-labelled one does not: the outcome counts from the
--- first change into it after which nothing else was said.
-select
-    outcomes.opportunity_id,
-    outcomes.stage,
-    outcomes.outcome,
-
-    min(stage_changes.changed_at) as changed_at
-from outcomes
-left join last_other_changes
-    on last_other_changes.opportunity_id = outcomes.opportunity_id
-left join stage_changes
-    on stage_changes.opportunity_id = outcomes.opportunity_id
-    and stage_changes.outcome = outcomes.outcome
-    and (
-        last_other_changes.changed_at is null
-        or stage_changes.changed_at > last_other_changes.changed_at
-    )
-group by outcomes.opportunity_id, outcomes.stage, outcomes.outcome
+{{ opportunity_outcomes('current_versions', 'changes', 'opportunity_stage') }}

@@ -1,10 +1,6 @@
 -- One row per object, record type and field of it that was ever delivered.
 with delivered_columns as (
-    select delivered.*
-    from {{ source('landing', 'delivered_columns') }} as delivered
-    inner join {{ source('run', 'run_settings') }} as run_settings
-        on run_settings.landing_watermark >= delivered.batch_number
-    where delivered.source = 'exports'
+    {{ delivered_columns('exports') }}
 ),
 
 -- The columns of the export are called like those of the ports.
