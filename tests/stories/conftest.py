@@ -63,12 +63,4 @@ def tools_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def exclusions_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build database of a company with its own staff, rivals, robots and customers."""
     folder = tmp_path_factory.mktemp("exclusions")
-    return build(
-        company_settings(
-            excluding_rows().write(folder / "raw"),
-            folder / "home",
-            sources=["exports"],
-            as_of=date(2026, 4, 30),
-            book=write_excluding_book(folder / "book"),
-        )
-    )
+    return excluding_rows().build(folder, book=write_excluding_book(folder / "book"))

@@ -4,12 +4,14 @@ Times are Tokyo's, `MM-DD[ hh:mm[:ss]]` of 2026 or with the year before. Every p
 one MA lead, called by its name, and one SFA record, `S-<name>`.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from tests.stories.building import write_table
+from orchestration.resources import PROJECT
+from tests.stories.building import build, company_settings, write_table
 
 ACQUIRED = "02-01"
+AS_OF = date(2026, 4, 30)
 
 
 def local(text: str) -> str:
@@ -125,3 +127,15 @@ class ExportsRows:
                 [[row.get(name, "") for name in columns] for row in rows],
             )
         return raw
+
+    def build(self, folder: Path, *, book: Path = PROJECT / "seeds") -> Path:
+        """The build database of the company as of the end of April, below `folder`."""
+        return build(
+            company_settings(
+                self.write(folder / "raw"),
+                folder / "home",
+                sources=["exports"],
+                as_of=AS_OF,
+                book=book,
+            )
+        )

@@ -7,7 +7,6 @@ within 60 (group 2). The book also has one for manufacturers alone: a case study
 30 days. Two dates agree up to 24 hours apart, those of SAL up to 48.
 """
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,6 @@ import pytest
 from tests.book.book_copies import DEFINITIONS, RULES, STAGES, BookCopy
 from tests.stories.building import (
     broken_contracts,
-    build,
-    company_settings,
     query,
 )
 from tests.stories.exports_rows import ExportsRows, utc
@@ -137,15 +134,7 @@ def agreement_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
         min_count="1",
         within_days="30",
     )
-    return build(
-        company_settings(
-            _rows().write(folder / "raw"),
-            folder / "home",
-            sources=["exports"],
-            as_of=date(2026, 4, 30),
-            book=book.folder,
-        )
-    )
+    return _rows().build(folder, book=book.folder)
 
 
 def _rows() -> ExportsRows:

@@ -26,7 +26,6 @@ company's fiscal year began in January until 2025: two rows of the book, and no 
 counts twice for it.
 """
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,8 +33,6 @@ import pytest
 from tests.book.book_copies import COMPANY, BookCopy
 from tests.stories.building import (
     broken_contracts,
-    build,
-    company_settings,
     query,
 )
 from tests.stories.exports_rows import ExportsRows
@@ -94,15 +91,7 @@ def queue_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows.deal(
         "again", "D9", "proposal", amount="4000000", **yen | {"created_at": "03-25"}
     )
-    return build(
-        company_settings(
-            rows.write(folder / "raw"),
-            folder / "home",
-            sources=["exports"],
-            as_of=date(2026, 4, 30),
-            book=book.folder,
-        )
-    )
+    return rows.build(folder, book=book.folder)
 
 
 def test_the_queue_is_in_the_order_of_the_money(queue_build: Path) -> None:

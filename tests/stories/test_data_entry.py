@@ -5,7 +5,6 @@ The rules are the default book's, but that of the temperature, which holds from
 sales. Everybody is acquired on 2026-01-05, before anything is due.
 """
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ import pytest
 from tests.book.book_copies import DATA_ENTRY, BookCopy
 from tests.stories.building import (
     broken_contracts,
-    build,
-    company_settings,
     query,
     users_by_key,
 )
@@ -56,15 +53,7 @@ def entry_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
         valid_from="2026-02-01",
         valid_to="2026-03-01",
     )
-    return build(
-        company_settings(
-            _rows().write(folder / "raw"),
-            folder / "home",
-            sources=["exports"],
-            as_of=date(2026, 4, 30),
-            book=book.folder,
-        )
-    )
+    return _rows().build(folder, book=book.folder)
 
 
 def _rows() -> ExportsRows:

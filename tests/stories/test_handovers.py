@@ -4,7 +4,6 @@ U1 is marketing, U2 and U3 are inside sales, U4 is field sales; Q and Q2 are que
 which the tool does not list among its users. Everybody is acquired on 2026-02-01.
 """
 
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +11,6 @@ import pytest
 
 from tests.stories.building import (
     broken_contracts,
-    build,
-    company_settings,
     query,
     users_by_key,
 )
@@ -73,14 +70,7 @@ MOMENTS: dict[str, tuple[int, str | None]] = {
 @pytest.fixture(scope="module")
 def handovers_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("handovers")
-    return build(
-        company_settings(
-            _rows().write(folder / "raw"),
-            folder / "home",
-            sources=["exports"],
-            as_of=date(2026, 4, 30),
-        )
-    )
+    return _rows().build(folder)
 
 
 def _rows() -> ExportsRows:

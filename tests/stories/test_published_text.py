@@ -5,13 +5,12 @@ is mapped as it is written, and shown without what leads to a person. A day is n
 number. Everybody is acquired on 2026-02-01.
 """
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.book.book_copies import CHANNEL, BookCopy
-from tests.stories.building import broken_contracts, build, company_settings, query
+from tests.stories.building import broken_contracts, query
 from tests.stories.exports_rows import ExportsRows
 
 # person: its source as written and as published, and its channel
@@ -78,15 +77,7 @@ def text_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "handovers", handover_id=key, sfa_record_id=BY_ADDRESS, to_user_id="U1",
             from_team="営業 03-1234-5678", comment="", handed_over_at="02-10",
         )  # fmt: skip
-    return build(
-        company_settings(
-            rows.write(folder / "raw"),
-            folder / "home",
-            sources=["exports"],
-            as_of=date(2026, 4, 30),
-            book=book.folder,
-        )
-    )
+    return rows.build(folder, book=book.folder)
 
 
 def test_every_contract_holds_of_this_company(text_build: Path) -> None:

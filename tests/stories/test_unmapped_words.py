@@ -13,14 +13,13 @@ Q's records were deleted, and its deal was last written, under such words; R's d
 won under one, which its flag explains. S's deal is won by the as-of and lost after it.
 """
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.book.book_copies import BOUNDS, BookCopy
-from tests.stories.building import broken_contracts, build, company_settings, query
+from tests.stories.building import broken_contracts, query
 from tests.stories.exports_rows import ExportsRows, utc
 
 
@@ -90,15 +89,7 @@ def words_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for word, touches in (("fax", 20), ("telex", 10), ("pricing_view", 70)):
         rows.touch("P0", word, *["02-02 10:00"] * touches)
-    return build(
-        company_settings(
-            rows.write(folder / "raw"),
-            folder / "home",
-            sources=["exports"],
-            as_of=date(2026, 4, 30),
-            book=book.folder,
-        )
-    )
+    return rows.build(folder, book=book.folder)
 
 
 def test_what_is_unmapped_is_listed_with_its_volume(words_build: Path) -> None:
