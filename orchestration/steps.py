@@ -69,17 +69,12 @@ def preflight(settings: Settings) -> Book:
     """
     book = read_book(settings.book)
     for source in () if settings.is_demo else settings.sources:
-        folder = settings.raw / source
-        if not folder.is_dir():
-            lack = "does not exist"
-        elif not settings.home.identity.exists() and not any(folder.iterdir()):
-            lack = "is empty"
-        else:
-            continue
-        raise SettingsError(
-            f"The folder of raw files {folder} {lack}: deliver the files of {source}"
-            " there, or correct HANDOFF_RAW or HANDOFF_SOURCES."
-        )
+        if not (settings.raw / source).is_dir():
+            raise SettingsError(
+                f"The folder of raw files {settings.raw / source} does not exist:"
+                f" deliver the files of {source} there, or correct HANDOFF_RAW or"
+                " HANDOFF_SOURCES."
+            )
     claim_home(settings.home, identity_of(settings, book.company_id))
     return book
 
