@@ -1,15 +1,29 @@
 -- id: agreement_counts_recount
 -- table: marts.mart_stage_agreement
 -- kind: recounts
--- promise: The counts of verdicts are those of fct_stage_agreement, per period, stage
---   and pair of systems, and none is missing; so are the median and 90th percentile of
+-- promise: The counts of verdicts are those of the agreement of lead cycles, per period,
+--   stage and pair of systems on either basis, and none is missing; so are the median and 90th percentile of
 --   the hours that the two sides of a pair lie apart.
 with counts as (
     select * from {batch}
 ),
 
+every_agreement as (
+    select
+        'then' as definition_basis, stage, ma_at, sfa_at, defined_at, ma_sfa_verdict,
+        ma_definition_verdict, sfa_definition_verdict, verdict
+    from facts.fct_stage_agreement
+    union all
+    select
+        definition_basis, stage, ma_at, sfa_at, defined_at, ma_sfa_verdict,
+        ma_definition_verdict, sfa_definition_verdict, verdict
+    from intermediate.int_stage_agreement
+    where definition_basis <> 'then'
+),
+
 verdicts as (
     select
+        agreement.definition_basis,
         agreement.stage,
         pairs.system_pair,
         cast(
@@ -31,7 +45,7 @@ verdicts as (
                     then epoch_us(agreement.sfa_at) - epoch_us(agreement.defined_at)
             end
         ) * 1e-6 / 3600 as delay_hours
-    from facts.fct_stage_agreement as agreement
+    from every_agreement as agreement
     cross join intermediate.int_run as run
     cross join (
         values ('ma_sfa'), ('ma_definition'), ('sfa_definition'), ('worst')
@@ -51,6 +65,7 @@ calendar as (
 
 recounted as (
     select
+        verdicts.definition_basis,
         calendar.period_grain,
         calendar.period_on,
         verdicts.stage,
@@ -64,6 +79,7 @@ recounted as (
         on calendar.day_on = verdicts.day_on
     where verdicts.verdict is not null
     group by
+        verdicts.definition_basis,
         calendar.period_grain,
         calendar.period_on,
         verdicts.stage,
@@ -72,6 +88,7 @@ recounted as (
 )
 
 select
+    coalesce(counts.definition_basis, recounted.definition_basis) as definition_basis,
     coalesce(counts.period_grain, recounted.period_grain) as period_grain,
     coalesce(counts.period_on, recounted.period_on) as period_on,
     coalesce(counts.stage, recounted.stage) as stage,
@@ -79,7 +96,8 @@ select
     coalesce(counts.verdict, recounted.verdict) as verdict
 from counts
 full outer join recounted
-    on recounted.period_grain = counts.period_grain
+    on recounted.definition_basis = counts.definition_basis
+    and recounted.period_grain = counts.period_grain
     and recounted.period_on = counts.period_on
     and recounted.stage = counts.stage
     and recounted.system_pair = counts.system_pair

@@ -9,8 +9,22 @@ with cohorts as (
     select * from {batch}
 ),
 
+every_cycle as (
+    select
+        'then' as definition_basis, lead_id, cycle_number, entry_type, opened_at, mql_at,
+        sal_at, sql_at, opportunity_at, won_at, lost_at, recycled_at, disqualified_at
+    from facts.fct_lead_cycles
+    union all
+    select
+        definition_basis, lead_id, cycle_number, entry_type, opened_at, mql_at,
+        sal_at, sql_at, opportunity_at, won_at, lost_at, recycled_at, disqualified_at
+    from intermediate.int_lead_cycles
+    where definition_basis <> 'then'
+),
+
 reached as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         cycles.cycle_number,
         stages.stage,
@@ -26,7 +40,7 @@ reached as (
             when 'recycled' then cycles.recycled_at
             when 'disqualified' then cycles.disqualified_at
         end as reached_at
-    from facts.fct_lead_cycles as cycles
+    from every_cycle as cycles
     cross join book.lifecycle_stages as stages
 ),
 
@@ -40,6 +54,7 @@ steps as (
 
 taken as (
     select
+        starts.definition_basis,
         steps.from_stage,
         steps.to_stage,
         days.week_on,
@@ -56,10 +71,12 @@ taken as (
         on days.starts_at <= starts.reached_at
         and days.ends_at > starts.reached_at
     left join intermediate.int_lead_knowledge as knowledge
-        on knowledge.lead_id = starts.lead_id
+        on knowledge.definition_basis = starts.definition_basis
+        and knowledge.lead_id = starts.lead_id
         and knowledge.stage = steps.to_stage
     left join reached as ends
-        on ends.lead_id = starts.lead_id
+        on ends.definition_basis = starts.definition_basis
+        and ends.lead_id = starts.lead_id
         and ends.cycle_number = starts.cycle_number
         and ends.stage = steps.to_stage
 ),
@@ -75,6 +92,7 @@ periods as (
 -- A duration counts where its whole window is over; to date every one does.
 aged as (
     select
+        periods.definition_basis,
         periods.period_grain,
         periods.cohort_on,
         periods.from_stage,
@@ -100,6 +118,7 @@ aged as (
 
 recounted as (
     select
+        definition_basis,
         period_grain,
         cohort_on,
         from_stage,
@@ -111,6 +130,7 @@ recounted as (
         bool_or(is_left_truncated) as is_left_truncated
     from aged
     group by
+        definition_basis,
         period_grain,
         cohort_on,
         from_stage,
@@ -119,6 +139,7 @@ recounted as (
 )
 
 select
+    cohorts.definition_basis,
     cohorts.period_grain,
     cohorts.cohort_on,
     cohorts.from_stage,
@@ -126,14 +147,14 @@ select
     cohorts.window_days
 from cohorts
 left join recounted
-    on recounted.period_grain = cohorts.period_grain
+    on recounted.definition_basis = cohorts.definition_basis
+    and recounted.period_grain = cohorts.period_grain
     and recounted.cohort_on = cohorts.cohort_on
     and recounted.from_stage = cohorts.from_stage
     and recounted.to_stage = cohorts.to_stage
     and recounted.window_days is not distinct from cohorts.window_days
 where
-    cohorts.definition_basis = 'then'
-    and cohorts.entry_policy = 'strict'
+    cohorts.entry_policy = 'strict'
     and cohorts.segment_dimension = 'all'
     and (
         cohorts.is_immature is distinct from recounted.is_immature

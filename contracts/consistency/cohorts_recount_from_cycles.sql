@@ -1,14 +1,28 @@
 -- id: cohorts_recount_from_cycles
 -- table: marts.mart_funnel_cohorts
 -- kind: recounts
--- promise: The counts of every total cohort (strict, by the definitions of then) are
+-- promise: The counts of every total cohort (strict, on either basis) are
 --   what counting its lead cycles directly gives, and no cohort is missing.
 with cohorts as (
     select * from {batch}
 ),
 
+every_cycle as (
+    select
+        'then' as definition_basis, lead_id, cycle_number, entry_type, opened_at, mql_at,
+        sal_at, sql_at, opportunity_at, won_at, lost_at, recycled_at, disqualified_at
+    from facts.fct_lead_cycles
+    union all
+    select
+        definition_basis, lead_id, cycle_number, entry_type, opened_at, mql_at,
+        sal_at, sql_at, opportunity_at, won_at, lost_at, recycled_at, disqualified_at
+    from intermediate.int_lead_cycles
+    where definition_basis <> 'then'
+),
+
 reached as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         cycles.cycle_number,
         stages.stage,
@@ -24,7 +38,7 @@ reached as (
             when 'recycled' then cycles.recycled_at
             when 'disqualified' then cycles.disqualified_at
         end as reached_at
-    from facts.fct_lead_cycles as cycles
+    from every_cycle as cycles
     cross join (
         values
         ('lead'), ('mql'), ('sal'), ('sql'), ('opportunity'), ('won'), ('lost'),
@@ -44,6 +58,7 @@ kinds as (
 -- Counted by the company's day first: a day belongs to one week, month and quarter.
 daily as (
     select
+        starts.definition_basis,
         cast(
             starts.reached_at at time zone 'UTC' at time zone run.time_zone as date
         ) as day_on,
@@ -78,14 +93,17 @@ daily as (
         on kinds.from_stage = starts.stage
     -- A cycle whose sources cannot know the later stage says nothing about reaching it.
     inner join intermediate.int_lead_knowledge as knowledge
-        on knowledge.lead_id = starts.lead_id
+        on knowledge.definition_basis = starts.definition_basis
+        and knowledge.lead_id = starts.lead_id
         and knowledge.stage = kinds.to_stage
     left join reached as ends
-        on ends.lead_id = starts.lead_id
+        on ends.definition_basis = starts.definition_basis
+        and ends.lead_id = starts.lead_id
         and ends.cycle_number = starts.cycle_number
         and ends.stage = kinds.to_stage
     where starts.reached_at is not null
     group by
+        starts.definition_basis,
         day_on,
         kinds.from_stage,
         kinds.to_stage,
@@ -105,6 +123,7 @@ calendar as (
 
 recounted as (
     select
+        daily.definition_basis,
         calendar.period_grain,
         calendar.period_on as cohort_on,
         daily.from_stage,
@@ -117,6 +136,7 @@ recounted as (
     inner join calendar
         on calendar.day_on = daily.day_on
     group by
+        daily.definition_basis,
         calendar.period_grain,
         calendar.period_on,
         daily.from_stage,
@@ -127,12 +147,12 @@ recounted as (
 reported as (
     select * from cohorts
     where
-        definition_basis = 'then'
-        and entry_policy = 'strict'
+        entry_policy = 'strict'
         and segment_dimension = 'all'
 )
 
 select
+    coalesce(reported.definition_basis, recounted.definition_basis) as definition_basis,
     coalesce(reported.period_grain, recounted.period_grain) as period_grain,
     coalesce(reported.cohort_on, recounted.cohort_on) as cohort_on,
     coalesce(reported.from_stage, recounted.from_stage) as from_stage,
@@ -140,7 +160,8 @@ select
     coalesce(reported.window_days, recounted.window_days) as window_days
 from reported
 full outer join recounted
-    on recounted.period_grain = reported.period_grain
+    on recounted.definition_basis = reported.definition_basis
+    and recounted.period_grain = reported.period_grain
     and recounted.cohort_on = reported.cohort_on
     and recounted.from_stage = reported.from_stage
     and recounted.to_stage = reported.to_stage

@@ -12,12 +12,16 @@ sides as (
     union all
     select lead_id, cycle_number, 'excluded' as side
     from intermediate.int_cycle_exclusions
+    where definition_basis = 'then'
 )
 
 select
     coalesce(all_cycles.lead_id, sides.lead_id) as lead_id,
     coalesce(all_cycles.cycle_number, sides.cycle_number) as cycle_number
-from intermediate.int_cycles as all_cycles
+from (
+    select lead_id, cycle_number from intermediate.int_cycles
+    where definition_basis = 'then'
+) as all_cycles
 full outer join sides
     on sides.lead_id = all_cycles.lead_id
     and sides.cycle_number = all_cycles.cycle_number

@@ -24,6 +24,7 @@ all_numbers as (
     select lead_id, cycle_number from cycles
     union all
     select lead_id, cycle_number from intermediate.int_cycle_exclusions
+    where definition_basis = 'then'
 ),
 
 numbered as (

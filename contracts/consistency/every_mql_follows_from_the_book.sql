@@ -28,7 +28,8 @@ qualified as (
     left join book.stage_definitions as definitions
         on definitions.definition_id = entries.definition_id
     left join intermediate.int_lead_gaps as gaps
-        on gaps.lead_id = entries.lead_id
+        on gaps.gap_basis = 'then'
+        and gaps.lead_id = entries.lead_id
         and coalesce(gaps.starts_after_at < entries.entered_at, true)
         and coalesce(gaps.exit_at >= entries.entered_at, true)
     where entries.evidence_type = 'rule'

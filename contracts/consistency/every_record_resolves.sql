@@ -21,7 +21,8 @@ left join facts.fct_lead_cycles as cycles
     on cycles.lead_id = identities.lead_id
     and cycles.cycle_number = 1
 left join intermediate.int_cycle_exclusions as exclusions
-    on exclusions.lead_id = identities.lead_id
+    on exclusions.definition_basis = 'then'
+    and exclusions.lead_id = identities.lead_id
     and exclusions.cycle_number = 1
 where
     identities.is_delivered

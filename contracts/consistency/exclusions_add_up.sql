@@ -24,6 +24,7 @@ grains as (
 kept_out as (
     select exclusion_id, count(*) as cases
     from intermediate.int_cycle_exclusions
+    where definition_basis = 'then'
     group by exclusion_id
     union all
     select exclusion_id, count(*) as cases

@@ -29,6 +29,7 @@ of_people_who_count as (
     where delivered.lead_id in (select lead_id from facts.fct_lead_cycles)
         and delivered.lead_id not in (
             select lead_id from intermediate.int_cycle_exclusions
+            where definition_basis = 'then'
         )
 ),
 
@@ -53,7 +54,10 @@ published as (
     from handovers
     where
         handover_type = 'record'
-        and lead_id not in (select lead_id from intermediate.int_cycle_exclusions)
+        and lead_id not in (
+            select lead_id from intermediate.int_cycle_exclusions
+            where definition_basis = 'then'
+        )
 ),
 
 compared_published as (

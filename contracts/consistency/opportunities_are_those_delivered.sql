@@ -24,12 +24,14 @@ delivered as (
         select 1
         from intermediate.int_cycle_exclusions as exclusions
         where
-            exclusions.lead_id = deals.lead_id
+            exclusions.definition_basis = 'then'
+            and exclusions.lead_id = deals.lead_id
             and exclusions.cycle_number = (
                 select coalesce(max(cycles.cycle_number), 1)
                 from intermediate.int_cycles as cycles
                 where
-                    cycles.lead_id = deals.lead_id
+                    cycles.definition_basis = 'then'
+                    and cycles.lead_id = deals.lead_id
                     and cycles.opened_at
                     <= coalesce(deals.created_at, deals.won_at, deals.lost_at)
             )

@@ -8,8 +8,22 @@ with periods as (
     select * from {batch}
 ),
 
+every_cycle as (
+    select
+        'then' as definition_basis, lead_id, cycle_number, entry_type, opened_at, mql_at,
+        sal_at, sql_at, opportunity_at, won_at, lost_at, recycled_at, disqualified_at
+    from facts.fct_lead_cycles
+    union all
+    select
+        definition_basis, lead_id, cycle_number, entry_type, opened_at, mql_at,
+        sal_at, sql_at, opportunity_at, won_at, lost_at, recycled_at, disqualified_at
+    from intermediate.int_lead_cycles
+    where definition_basis <> 'then'
+),
+
 observed as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         cycles.cycle_number,
         stages.stage,
@@ -27,7 +41,7 @@ observed as (
             when 'recycled' then cycles.recycled_at
             when 'disqualified' then cycles.disqualified_at
         end as reached_at
-    from facts.fct_lead_cycles as cycles
+    from every_cycle as cycles
     cross join book.lifecycle_stages as stages
 ),
 
@@ -35,7 +49,7 @@ passed as (
     select
         *,
         min(reached_at) over (
-            partition by lead_id, cycle_number, stage_path
+            partition by definition_basis, lead_id, cycle_number, stage_path
             order by stage_order desc
             rows between unbounded preceding and current row
         ) as passed_at
@@ -46,6 +60,7 @@ passed as (
 -- acquired is never inferred, nor is an exit.
 reached as (
     select
+        definition_basis,
         lead_id,
         stage,
         'strict' as entry_policy,
@@ -54,6 +69,7 @@ reached as (
     where reached_at is not null
     union all
     select
+        passed.definition_basis,
         passed.lead_id,
         passed.stage,
         'filled' as entry_policy,
@@ -68,7 +84,8 @@ reached as (
         end as reached_at
     from passed
     left join intermediate.int_lead_knowledge as knowledge
-        on knowledge.lead_id = passed.lead_id
+        on knowledge.definition_basis = passed.definition_basis
+        and knowledge.lead_id = passed.lead_id
         and knowledge.stage = passed.stage
     where passed.passed_at is not null
 ),
@@ -102,6 +119,7 @@ sides as (
 -- Counted by the company's day first: a day belongs to one week, month and quarter.
 daily as (
     select
+        reached.definition_basis,
         cast(
             reached.reached_at at time zone 'UTC' at time zone run.time_zone as date
         ) as day_on,
@@ -115,10 +133,12 @@ daily as (
     inner join sides
         on sides.stage = reached.stage
     left join intermediate.int_lead_knowledge as knowledge
-        on knowledge.lead_id = reached.lead_id
+        on knowledge.definition_basis = reached.definition_basis
+        and knowledge.lead_id = reached.lead_id
         and knowledge.stage = sides.other_stage
     where reached.reached_at is not null
     group by
+        reached.definition_basis,
         day_on,
         reached.entry_policy,
         sides.from_stage,
@@ -138,6 +158,7 @@ calendar as (
 
 recounted as (
     select
+        daily.definition_basis,
         calendar.period_grain,
         calendar.period_on,
         daily.from_stage,
@@ -149,6 +170,7 @@ recounted as (
     inner join calendar
         on calendar.day_on = daily.day_on
     group by
+        daily.definition_basis,
         calendar.period_grain,
         calendar.period_on,
         daily.from_stage,
@@ -159,11 +181,11 @@ recounted as (
 reported as (
     select * from periods
     where
-        definition_basis = 'then'
-        and segment_dimension = 'all'
+        segment_dimension = 'all'
 )
 
 select
+    coalesce(reported.definition_basis, recounted.definition_basis) as definition_basis,
     coalesce(reported.period_grain, recounted.period_grain) as period_grain,
     coalesce(reported.period_on, recounted.period_on) as period_on,
     coalesce(reported.from_stage, recounted.from_stage) as from_stage,
@@ -171,7 +193,8 @@ select
     coalesce(reported.entry_policy, recounted.entry_policy) as entry_policy
 from reported
 full outer join recounted
-    on recounted.period_grain = reported.period_grain
+    on recounted.definition_basis = reported.definition_basis
+    and recounted.period_grain = reported.period_grain
     and recounted.period_on = reported.period_on
     and recounted.from_stage = reported.from_stage
     and recounted.to_stage = reported.to_stage

@@ -9,8 +9,22 @@ with conversions as (
     select * from {batch}
 ),
 
+every_cycle as (
+    select
+        'then' as definition_basis, lead_id, cycle_number, entry_type, opened_at, mql_at,
+        sal_at, sql_at, opportunity_at, won_at, lost_at, recycled_at, disqualified_at
+    from facts.fct_lead_cycles
+    union all
+    select
+        definition_basis, lead_id, cycle_number, entry_type, opened_at, mql_at,
+        sal_at, sql_at, opportunity_at, won_at, lost_at, recycled_at, disqualified_at
+    from intermediate.int_lead_cycles
+    where definition_basis <> 'then'
+),
+
 reached as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         stages.stage,
         case stages.stage
@@ -22,7 +36,7 @@ reached as (
             when 'opportunity' then cycles.opportunity_at
             when 'won' then cycles.won_at
         end as reached_at
-    from facts.fct_lead_cycles as cycles
+    from every_cycle as cycles
     cross join (
         values ('lead'), ('mql'), ('sal'), ('sql'), ('opportunity'), ('won')
     ) as stages (stage)
@@ -30,6 +44,7 @@ reached as (
 
 members as (
     select
+        definition_basis,
         'person' as unit,
         lead_id as member_id,
         stage,
@@ -38,6 +53,7 @@ members as (
     where reached_at is not null
     union all
     select
+        reached.definition_basis,
         'account' as unit,
         leads.account_id as member_id,
         reached.stage,
@@ -52,23 +68,26 @@ members as (
 
 firsts as (
     select
+        definition_basis,
         unit,
         member_id,
         stage,
         min(reached_at) as first_at,
         max(reached_at) as last_at
     from members
-    group by unit, member_id, stage
+    group by definition_basis, unit, member_id, stage
 ),
 
 known as (
     select
+        definition_basis,
         'person' as unit,
         lead_id as member_id,
         stage
     from intermediate.int_lead_knowledge
     union
     select
+        knowledge.definition_basis,
         'account' as unit,
         leads.account_id as member_id,
         knowledge.stage
@@ -80,6 +99,7 @@ known as (
 
 converted as (
     select
+        starts.definition_basis,
         kpis.kpi_id as metric,
         cast(
             starts.first_at at time zone 'UTC' at time zone run.time_zone as date
@@ -92,11 +112,13 @@ converted as (
         on starts.unit = kpis.unit
         and starts.stage = kpis.from_stage
     left join known
-        on known.unit = starts.unit
+        on known.definition_basis = starts.definition_basis
+        and known.unit = starts.unit
         and known.member_id = starts.member_id
         and known.stage = kpis.to_stage
     left join firsts as ends
-        on ends.unit = starts.unit
+        on ends.definition_basis = starts.definition_basis
+        and ends.unit = starts.unit
         and ends.member_id = starts.member_id
         and ends.stage = kpis.to_stage
     -- A window per person is a cohort question; these KPIs ask “ever”.
@@ -119,6 +141,7 @@ calendar as (
 
 recounted as (
     select
+        converted.definition_basis,
         converted.metric,
         calendar.period_grain,
         calendar.period_on,
@@ -131,18 +154,22 @@ recounted as (
     inner join calendar
         on calendar.day_on = converted.day_on
     group by
+        converted.definition_basis,
         converted.metric,
         calendar.period_grain,
         calendar.period_on
 )
 
 select
+    coalesce(conversions.definition_basis, recounted.definition_basis)
+        as definition_basis,
     coalesce(conversions.metric, recounted.metric) as metric,
     coalesce(conversions.period_grain, recounted.period_grain) as period_grain,
     coalesce(conversions.period_on, recounted.period_on) as period_on
 from conversions
 full outer join recounted
-    on recounted.metric = conversions.metric
+    on recounted.definition_basis = conversions.definition_basis
+    and recounted.metric = conversions.metric
     and recounted.period_grain = conversions.period_grain
     and recounted.period_on = conversions.period_on
 where

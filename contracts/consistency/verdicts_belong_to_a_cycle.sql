@@ -13,6 +13,7 @@ said as (
     select
         lead_id, cycle_number, stage, system, claimed_at
     from intermediate.int_claims
+    where definition_basis = 'then'
     union all
     select
         lead_id, cycle_number, stage, 'definition' as system, entered_at as claimed_at

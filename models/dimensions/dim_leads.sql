@@ -4,11 +4,12 @@ with leads as (
 ),
 
 cycles as (
-    select * from {{ ref('int_cycles') }} where entry_type = 'acquired'
+    select * from {{ ref('int_cycles') }}
+    where definition_basis = 'then' and entry_type = 'acquired'
 ),
 
 exclusions as (
-    select * from {{ ref('int_cycle_exclusions') }}
+    select * from {{ ref('int_cycle_exclusions') }} where definition_basis = 'then'
 ),
 
 record_keys as (

@@ -4,11 +4,12 @@ with handovers as (
 ),
 
 counted_cycles as (
-    select * from {{ ref('int_counted_cycles') }}
+    select * from {{ ref('int_counted_cycles') }} where definition_basis = 'then'
 ),
 
 entries as (
-    select * from {{ ref('int_cycle_entries') }} where stage_path = 'success'
+    select * from {{ ref('int_cycle_entries') }}
+    where definition_basis = 'then' and stage_path = 'success'
 ),
 
 user_keys as (

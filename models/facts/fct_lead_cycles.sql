@@ -1,64 +1,28 @@
 -- One row per lead cycle: an accumulating snapshot of the stages it reached in order.
 with cycles as (
-    select * from {{ ref('int_counted_cycles') }}
-),
-
-entries as (
-    select * from {{ ref('int_cycle_entries') }}
-),
-
-leads as (
-    select * from {{ ref('int_leads') }}
-),
-
-reached as (
-    select
-        lead_id,
-        cycle_number,
-        min(case when stage = 'lead' then definition_id end) as lead_definition_id,
-        min(case when stage = 'mql' and not is_out_of_order then occurred_at end)
-            as mql_at,
-        min(case when stage = 'sal' and not is_out_of_order then occurred_at end)
-            as sal_at,
-        min(case when stage = 'sql' and not is_out_of_order then occurred_at end)
-            as sql_at,
-        min(
-            case when stage = 'opportunity' and not is_out_of_order then occurred_at end
-        ) as opportunity_at,
-        min(case when stage = 'won' then occurred_at end) as won_at,
-        min(case when stage = 'lost' then occurred_at end) as lost_at,
-        min(case when stage = 'recycled' then occurred_at end) as recycled_at,
-        min(case when stage = 'disqualified' then occurred_at end) as disqualified_at,
-        min(case when stage_path = 'exit' or stage = 'won' then stage end) as exit_type,
-        bool_or(is_out_of_order) as has_order_conflict
-    from entries
-    group by lead_id, cycle_number
+    select * from {{ ref('int_lead_cycles') }} where definition_basis = 'then'
 )
 
 select
-    cycles.lead_id,
-    cycles.cycle_number,
-    cycles.entry_type,
-    reached.exit_type,
-    leads.channel,
-    leads.lead_source,
-    cycles.customer_status,
-    coalesce(cycles.definition_id, reached.lead_definition_id) as definition_id,
+    lead_id,
+    cycle_number,
+    entry_type,
+    exit_type,
+    channel,
+    lead_source,
+    customer_status,
+    definition_id,
 
-    reached.exit_type is null as is_open,
-    reached.has_order_conflict,
+    is_open,
+    has_order_conflict,
 
-    cycles.opened_at,
-    reached.mql_at,
-    reached.sal_at,
-    reached.sql_at,
-    reached.opportunity_at,
-    reached.won_at,
-    reached.lost_at,
-    reached.recycled_at,
-    reached.disqualified_at
+    opened_at,
+    mql_at,
+    sal_at,
+    sql_at,
+    opportunity_at,
+    won_at,
+    lost_at,
+    recycled_at,
+    disqualified_at
 from cycles
-inner join reached
-    on reached.lead_id = cycles.lead_id
-    and reached.cycle_number = cycles.cycle_number
-inner join leads on leads.lead_id = cycles.lead_id

@@ -4,7 +4,7 @@ with opportunities as (
 ),
 
 counted_cycles as (
-    select * from {{ ref('int_counted_cycles') }}
+    select * from {{ ref('int_counted_cycles') }} where definition_basis = 'then'
 ),
 
 record_keys as (

@@ -1,10 +1,10 @@
 -- One row per lead cycle and stage it entered or passed.
 with entries as (
-    select * from {{ ref('int_cycle_entries') }}
+    select * from {{ ref('int_cycle_entries') }} where definition_basis = 'then'
 ),
 
 stage_times as (
-    select * from {{ ref('int_cycle_stage_times') }}
+    select * from {{ ref('int_cycle_stage_times') }} where definition_basis = 'then'
 ),
 
 in_order as (

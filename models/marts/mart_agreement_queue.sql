@@ -16,7 +16,7 @@ clauses as (
 ),
 
 claims as (
-    select * from {{ ref('int_cycle_claims') }}
+    select * from {{ ref('int_cycle_claims') }} where definition_basis = 'then'
 ),
 
 record_ids as (

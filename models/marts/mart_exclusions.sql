@@ -4,15 +4,15 @@ with rules as (
 ),
 
 cycle_exclusions as (
-    select * from {{ ref('int_cycle_exclusions') }}
+    select * from {{ ref('int_cycle_exclusions') }} where definition_basis = 'then'
 ),
 
 all_cycles as (
-    select * from {{ ref('int_cycles') }}
+    select * from {{ ref('int_cycles') }} where definition_basis = 'then'
 ),
 
 counted_cycles as (
-    select * from {{ ref('int_counted_cycles') }}
+    select * from {{ ref('int_counted_cycles') }} where definition_basis = 'then'
 ),
 
 excluded_touches as (

@@ -18,6 +18,7 @@ cohort_definitions as (
 -- Only cycles of people whose sources can know the stage are in numbers of it.
 counted as (
     select
+        steps.definition_basis,
         day_periods.period_grain,
         day_periods.period_on as cohort_on,
         steps.from_stage,
@@ -36,9 +37,11 @@ counted as (
     from steps
     inner join day_periods on day_periods.day_on = steps.entered_on
     inner join segments
-        on segments.lead_id = steps.lead_id
+        on segments.definition_basis = steps.definition_basis
+        and segments.lead_id = steps.lead_id
         and segments.cycle_number = steps.cycle_number
     group by
+        steps.definition_basis,
         day_periods.period_grain,
         day_periods.period_on,
         steps.from_stage,
@@ -49,6 +52,7 @@ counted as (
 
 durations as (
     select
+        steps.definition_basis,
         day_periods.period_grain,
         day_periods.period_on as cohort_on,
         steps.from_stage,
@@ -62,10 +66,12 @@ durations as (
     from steps
     inner join day_periods on day_periods.day_on = steps.entered_on
     inner join segments
-        on segments.lead_id = steps.lead_id
+        on segments.definition_basis = steps.definition_basis
+        and segments.lead_id = steps.lead_id
         and segments.cycle_number = steps.cycle_number
     where steps.days_taken is not null
     group by
+        steps.definition_basis,
         day_periods.period_grain,
         day_periods.period_on,
         steps.from_stage,
@@ -85,7 +91,7 @@ known as (
 
 -- The window "to date" has no days: 0 stands for it in the join alone.
 select
-    'then' as definition_basis,
+    known.definition_basis,
     known.period_grain,
     known.from_stage,
     known.to_stage,
@@ -115,14 +121,16 @@ select
     known.cohort_on
 from known
 inner join cohort_definitions
-    on cohort_definitions.period_grain = known.period_grain
+    on cohort_definitions.definition_basis = known.definition_basis
+    and cohort_definitions.period_grain = known.period_grain
     and cohort_definitions.period_on = known.cohort_on
     and cohort_definitions.stage = known.from_stage
     and cohort_definitions.entry_policy = known.entry_policy
     and cohort_definitions.segment_dimension = known.segment_dimension
     and cohort_definitions.segment_value = known.segment_value
 left join durations
-    on durations.period_grain = known.period_grain
+    on durations.definition_basis = known.definition_basis
+    and durations.period_grain = known.period_grain
     and durations.cohort_on = known.cohort_on
     and durations.from_stage = known.from_stage
     and durations.to_stage = known.to_stage

@@ -22,6 +22,7 @@ lead_knowledge as (
 -- Either side of a pair counts only people whose sources can know the other side too.
 sides as (
     select
+        stage_times.definition_basis,
         stage_times.lead_id,
         stage_times.cycle_number,
         stage_times.entered_on,
@@ -33,10 +34,12 @@ sides as (
     from stage_times
     inner join stage_pairs on stage_pairs.from_stage = stage_times.stage
     left join lead_knowledge
-        on lead_knowledge.lead_id = stage_times.lead_id
+        on lead_knowledge.definition_basis = stage_times.definition_basis
+        and lead_knowledge.lead_id = stage_times.lead_id
         and lead_knowledge.stage = stage_pairs.to_stage
     union all
     select
+        stage_times.definition_basis,
         stage_times.lead_id,
         stage_times.cycle_number,
         stage_times.entered_on,
@@ -48,13 +51,15 @@ sides as (
     from stage_times
     inner join stage_pairs on stage_pairs.to_stage = stage_times.stage
     left join lead_knowledge
-        on lead_knowledge.lead_id = stage_times.lead_id
+        on lead_knowledge.definition_basis = stage_times.definition_basis
+        and lead_knowledge.lead_id = stage_times.lead_id
         and lead_knowledge.stage = stage_pairs.from_stage
 ),
 
 -- A stage that somebody can know and nobody entered is a true zero.
 counted as (
     select
+        sides.definition_basis,
         day_periods.period_grain,
         day_periods.period_on,
         sides.entry_policy,
@@ -68,16 +73,17 @@ counted as (
     from sides
     inner join day_periods on day_periods.day_on = sides.entered_on
     inner join segments
-        on segments.lead_id = sides.lead_id
+        on segments.definition_basis = sides.definition_basis
+        and segments.lead_id = sides.lead_id
         and segments.cycle_number = sides.cycle_number
     group by
-        day_periods.period_grain, day_periods.period_on, sides.entry_policy,
-        segments.segment_dimension, segments.segment_value, sides.from_stage,
-        sides.to_stage
+        sides.definition_basis, day_periods.period_grain, day_periods.period_on,
+        sides.entry_policy, segments.segment_dimension, segments.segment_value,
+        sides.from_stage, sides.to_stage
 )
 
 select
-    'then' as definition_basis,
+    definition_basis,
     period_grain,
     from_stage,
     to_stage,

@@ -1,7 +1,6 @@
 -- One row per metric and period in which people (or accounts) first reached its stage.
 with entries as (
-    select * from {{ ref('fct_stage_entries') }}
-    where not is_inferred and not is_out_of_order
+    select * from {{ ref('int_cycle_entries') }} where not is_out_of_order
 ),
 
 leads as (
@@ -28,29 +27,32 @@ run as (
 -- Through recycling: whichever cycle of whichever person of the account it was in.
 members as (
     select
-        'person' as unit, lead_id as member_id, stage,
-        min(entered_at) as first_at, max(entered_at) as last_at
+        definition_basis, 'person' as unit, lead_id as member_id, stage,
+        min(occurred_at) as first_at, max(occurred_at) as last_at
     from entries
-    group by lead_id, stage
+    group by definition_basis, lead_id, stage
     union all
     select
-        'account', leads.account_id, entries.stage,
-        min(entries.entered_at), max(entries.entered_at)
+        entries.definition_basis, 'account', leads.account_id, entries.stage,
+        min(entries.occurred_at), max(entries.occurred_at)
     from entries
     inner join leads on leads.lead_id = entries.lead_id
     where leads.account_id is not null
-    group by leads.account_id, entries.stage
+    group by entries.definition_basis, leads.account_id, entries.stage
 ),
 
 known_members as (
-    select 'person' as unit, lead_id as member_id, stage
+    select definition_basis, 'person' as unit, lead_id as member_id, stage
     from lead_knowledge
     union all
-    select 'account', leads.account_id, lead_knowledge.stage
+    select
+        lead_knowledge.definition_basis, 'account', leads.account_id,
+        lead_knowledge.stage
     from lead_knowledge
     inner join leads on leads.lead_id = lead_knowledge.lead_id
     where leads.account_id is not null
-    group by leads.account_id, lead_knowledge.stage
+    group by
+        lead_knowledge.definition_basis, leads.account_id, lead_knowledge.stage
 ),
 
 metrics as (
@@ -69,6 +71,7 @@ metrics as (
 -- Converted: in the second stage then or later, even if an earlier cycle was in it too.
 counted as (
     select
+        started.definition_basis,
         metrics.metric,
         day_periods.period_grain,
         day_periods.period_on,
@@ -85,19 +88,23 @@ counted as (
     inner join day_periods
         on day_periods.day_on = {{ local_day('started.first_at', 'run.time_zone') }}
     left join known_members
-        on known_members.unit = metrics.unit
+        on known_members.definition_basis = started.definition_basis
+        and known_members.unit = metrics.unit
         and known_members.member_id = started.member_id
         and known_members.stage = metrics.to_stage
     left join members as reached
-        on reached.unit = metrics.unit
+        on reached.definition_basis = started.definition_basis
+        and reached.unit = metrics.unit
         and reached.member_id = started.member_id
         and reached.stage = metrics.to_stage
-    group by metrics.metric, day_periods.period_grain, day_periods.period_on
+    group by
+        started.definition_basis, metrics.metric, day_periods.period_grain,
+        day_periods.period_on
 )
 
 -- Where nobody's sources can know the second stage, its number is unknown, not zero.
 select
-    'then' as definition_basis,
+    definition_basis,
     metric,
     period_grain,
 

@@ -1,6 +1,6 @@
 -- One row per period, stage, pair of systems and verdict.
 with agreement as (
-    select * from {{ ref('fct_stage_agreement') }}
+    select * from {{ ref('int_stage_agreement') }}
 ),
 
 day_periods as (
@@ -14,6 +14,7 @@ run as (
 -- A disagreement counts in the period in which anybody first said the stage.
 paired as (
     select
+        definition_basis,
         lead_id,
         cycle_number,
         stage,
@@ -23,17 +24,22 @@ paired as (
         {{ earliest(['ma_at', 'sfa_at', 'defined_at']) }} as said_at
     from agreement
     union all
-    select lead_id, cycle_number, stage, 'ma_definition', ma_definition_verdict,
+    select
+        definition_basis, lead_id, cycle_number, stage, 'ma_definition',
+        ma_definition_verdict,
         abs({{ elapsed_hours('ma_at', 'defined_at') }}),
         {{ earliest(['ma_at', 'sfa_at', 'defined_at']) }}
     from agreement
     union all
-    select lead_id, cycle_number, stage, 'sfa_definition', sfa_definition_verdict,
+    select
+        definition_basis, lead_id, cycle_number, stage, 'sfa_definition',
+        sfa_definition_verdict,
         abs({{ elapsed_hours('sfa_at', 'defined_at') }}),
         {{ earliest(['ma_at', 'sfa_at', 'defined_at']) }}
     from agreement
     union all
-    select lead_id, cycle_number, stage, 'worst', verdict, null,
+    select
+        definition_basis, lead_id, cycle_number, stage, 'worst', verdict, null,
         {{ earliest(['ma_at', 'sfa_at', 'defined_at']) }}
     from agreement
 ),
@@ -50,7 +56,7 @@ dated as (
 
 -- No verdict: one of the two systems cannot know the stage.
 select
-    'then' as definition_basis,
+    dated.definition_basis,
     day_periods.period_grain,
     dated.stage,
     dated.system_pair,
@@ -65,5 +71,5 @@ select
 from dated
 inner join day_periods on day_periods.day_on = dated.said_on
 group by
-    day_periods.period_grain, day_periods.period_on, dated.stage, dated.system_pair,
-    dated.verdict
+    dated.definition_basis, day_periods.period_grain, day_periods.period_on,
+    dated.stage, dated.system_pair, dated.verdict

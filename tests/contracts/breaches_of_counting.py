@@ -10,7 +10,7 @@ L1, L2, L3, L4, L5, L6 = (lead_key(f"L{number}") for number in range(1, 7))
 BREACHES = (
     (
         "counted_and_excluded_are_all",
-        f"insert into intermediate.int_cycle_exclusions values ('{L5}', 1, 'x')",
+        f"insert into intermediate.int_cycle_exclusions values ('then', '{L5}', 1, 'x')",
         f"lead_id={L5}, cycle_number=1",
     ),
     (
@@ -21,7 +21,7 @@ BREACHES = (
     (
         # Two rules, one exclusion.
         "counted_and_excluded_are_all",
-        f"insert into intermediate.int_cycle_exclusions values ('{L6}', 1, 'x')",
+        f"insert into intermediate.int_cycle_exclusions values ('then', '{L6}', 1, 'x')",
         f"lead_id={L6}, cycle_number=1",
     ),
     (
@@ -58,7 +58,7 @@ BREACHES = (
     (
         # Numbered twice: once as counted, once as excluded.
         "cycles_follow_each_other",
-        f"insert into intermediate.int_cycle_exclusions values ('{L5}', 1, 'x')",
+        f"insert into intermediate.int_cycle_exclusions values ('then', '{L5}', 1, 'x')",
         f"lead_id={L5}, cycle_number=1",
     ),
     (
@@ -75,7 +75,7 @@ BREACHES = (
     ),
     (
         "every_record_resolves",
-        f"insert into intermediate.int_cycle_exclusions values ('{L5}', 1, 'x')",
+        f"insert into intermediate.int_cycle_exclusions values ('then', '{L5}', 1, 'x')",
         f"lead_id={L5}",
     ),
     (

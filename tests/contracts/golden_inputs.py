@@ -9,15 +9,21 @@ create table intermediate.int_run as select
     timestamp '{AS_OF}' as as_of, date '2026-03-31' as as_of_on,
     'Asia/Tokyo' as time_zone;
 create table intermediate.int_lead_knowledge (
-    lead_id varchar, stage varchar, observed_from timestamp
+    definition_basis varchar default 'then', lead_id varchar, stage varchar,
+    observed_from timestamp
 );
 create table intermediate.int_claims (
-    lead_id varchar, cycle_number bigint, stage varchar, system varchar,
-    claimed_at timestamp
+    definition_basis varchar default 'then', lead_id varchar, cycle_number bigint,
+    stage varchar, system varchar, claimed_at timestamp
 );
 create table intermediate.int_cycles (
-    lead_id varchar, cycle_number bigint, opened_at timestamp
+    definition_basis varchar default 'then', lead_id varchar, cycle_number bigint,
+    opened_at timestamp
 );
+create table intermediate.int_lead_cycles as select
+    'now' as definition_basis, * from facts.fct_lead_cycles where false;
+create table intermediate.int_stage_agreement as select
+    'now' as definition_basis, * from facts.fct_stage_agreement where false;
 create table intermediate.int_windows as select * from (values
     (30::bigint, 30::bigint), (null, 30)
 ) as t(window_days, maturing_days);
@@ -44,7 +50,7 @@ from (values
     ('customers', 'existing_customer', 'segment')
 ) as t(exclusion_id, reason, action);
 create table intermediate.int_cycle_exclusions as select
-    rpad('l6', 32, '0') as lead_id, 1::bigint as cycle_number,
+    'then' as definition_basis, rpad('l6', 32, '0') as lead_id, 1::bigint as cycle_number,
     'own_domain' as exclusion_id;
 create table intermediate.int_excluded_touches as select
     'exports' as source, 'robot' || i as touch_id, 'mail_robots' as exclusion_id
@@ -120,7 +126,7 @@ create table dimensions.dim_lead_sources as select
     rpad('l' || i, 32, '0') as lead_id
 from range(1, 6) as t(i);
 create table intermediate.int_lead_gaps as select
-    rpad('l' || lead_number, 32, '0') as lead_id, gap_number, starts_after_at,
+    'then' as gap_basis, rpad('l' || lead_number, 32, '0') as lead_id, gap_number, starts_after_at,
     cooled_after_at, exit_at
 from (values
     (1, 0, null::timestamp, null::timestamp, timestamp '2026-02-09 15:00'),

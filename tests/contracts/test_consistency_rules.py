@@ -141,7 +141,7 @@ def test_a_cycle_that_is_excluded_keeps_its_number(
     changes = (
         f"update facts.fct_lead_cycles set cycle_number = 3 where lead_id = '{L2}'"
         " and cycle_number = 2",
-        f"insert into intermediate.int_cycle_exclusions values ('{L2}', 2, 'x')",
+        f"insert into intermediate.int_cycle_exclusions values ('then', '{L2}', 2, 'x')",
     )
     assert _checked(contracts, golden, tmp_path, *changes, only=rule)[rule].status == (
         "held"

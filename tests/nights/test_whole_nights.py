@@ -96,7 +96,8 @@ def test_a_good_night_publishes_the_golden_number(company: Company) -> None:
     ) as published:
         assert published.execute(
             "select conversion_rate from marts.mart_funnel_cohorts"
-            " where from_stage = 'mql' and to_stage = 'sql' and window_days = 30"
+            " where definition_basis = 'then'"
+            " and from_stage = 'mql' and to_stage = 'sql' and window_days = 30"
             " and entry_policy = 'strict' and period_grain = 'month'"
             " and segment_dimension = 'all' and cohort_on = '2026-01-01'"
         ).fetchall() == [(0.25,)]

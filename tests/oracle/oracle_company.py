@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from book import read_book
+from book.contents import BookRows
 from book.tables import write_book_tables
 from landing import LandingReport, land
 from orchestration.resources import tool_environment
+from tests.oracle.bases import books_of
 from tests.oracle.recorded_rows import Build, read_build
 from tests.oracle.replay import Entry, replay
 from tests.oracle.rulebook import COMPUTED, Rulebook
@@ -84,9 +86,7 @@ class OracleCompany:
         }
         computed = {row.definition_id for row in rows.stage_definitions} - recorded
         found = read_build(build / "handoff.duckdb", computed)
-        return Comparison(
-            len(found.histories), found.entries, _replayed(found, Rulebook(rows))
-        )
+        return Comparison(len(found.histories), found.entries, _replayed(found, rows))
 
     def lead_ids(self) -> dict[str, str]:
         """The lead of every marketing record of the build, by the record's own id."""
@@ -120,11 +120,14 @@ class OracleCompany:
             raise RuntimeError(f"dbt could not build the rule: {finished.stdout}")
 
 
-def _replayed(build: Build, book: Rulebook) -> set[Entry]:
+def _replayed(build: Build, rows: BookRows) -> set[Entry]:
+    today = Rulebook(rows).day_of(build.as_of)
     return {
         entry
+        for basis, based_rows in books_of(rows, today).items()
+        for book in [Rulebook(based_rows)]
         for history in build.histories.values()
-        for entry in replay(history, book, build.as_of)
+        for entry in replay(history, book, build.as_of, basis)
     }
 
 

@@ -52,6 +52,7 @@ def read_build(database: Path, computed_definitions: set[str]) -> Build:
         histories = _histories(rows)
         entries = {
             Entry(
+                row["definition_basis"],
                 row["lead_id"],
                 row["gap_number"],
                 row["occurred_at"],
@@ -77,15 +78,18 @@ class _Rows:
 
 def _histories(rows: _Rows) -> dict[str, LeadHistory]:
     histories: dict[str, LeadHistory] = {}
+    sharers = defaultdict(list)
+    for row in rows.of("int_definition_bases"):
+        sharers[row["gap_basis"]].append(row["definition_basis"])
     gaps = sorted(rows.of("int_lead_gaps"), key=lambda row: int(row["gap_number"]))
     for row in gaps:
         lead_id = row["lead_id"]
         history = histories.setdefault(
             lead_id, LeadHistory(lead_id, acquired_at=row["acquired_at"])
         )
-        history.gaps.append(
-            Gap(row["gap_number"], row["cooled_after_at"], row["exit_at"])
-        )
+        gap = Gap(row["gap_number"], row["cooled_after_at"], row["exit_at"])
+        for basis in sharers[row["gap_basis"]]:
+            history.gaps.setdefault(basis, []).append(gap)
     leads = {
         Record(row["source"], row["object"], row["native_id"]): histories[
             row["lead_id"]

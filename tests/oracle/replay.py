@@ -52,14 +52,14 @@ class Gap:
 class LeadHistory:
     """Everything about one lead; all instants cut to the second, naive UTC.
 
-    `observations` are in the order in which they overwrite each other; `signals` are
+    `gaps` are those of each basis; `observations` are in the order in which they overwrite each other; `signals` are
     the instants of whatever else makes the rule be looked at; `sources` are the
     sources of its records, each from the instant a record of it exists.
     """
 
     lead_id: str
     acquired_at: datetime
-    gaps: list[Gap] = field(default_factory=list)
+    gaps: dict[str, list[Gap]] = field(default_factory=dict)
     touches: list[Touch] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     signals: list[datetime] = field(default_factory=list)
@@ -68,8 +68,9 @@ class LeadHistory:
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """The rule fired."""
+    """The rule fired, by the definitions of a basis."""
 
+    basis: str
     lead_id: str
     gap_number: int
     occurred_at: datetime
@@ -153,7 +154,9 @@ class _Moment:
     is_signal: bool = False
 
 
-def replay(history: LeadHistory, book: Rulebook, as_of: datetime) -> Iterator[Entry]:
+def replay(
+    history: LeadHistory, book: Rulebook, as_of: datetime, basis: str
+) -> Iterator[Entry]:
     """The entries of one lead: the first instant of each gap at which a rule holds."""
     lifetime, cycle = Tally(book), Tally(book)
     profile: dict[str, str | None] = {}
@@ -161,7 +164,7 @@ def replay(history: LeadHistory, book: Rulebook, as_of: datetime) -> Iterator[En
     current: Gap | None = None
     is_entered = False
     for at, moment in _moments(history, book, as_of):
-        gap = next((gap for gap in history.gaps if gap.holds(at)), None)
+        gap = next((gap for gap in history.gaps[basis] if gap.holds(at)), None)
         if gap is not None and gap != current:
             current, is_entered, cycle = gap, False, Tally(book)
         # All of one instant is applied before anything is asked.
@@ -185,7 +188,9 @@ def replay(history: LeadHistory, book: Rulebook, as_of: datetime) -> Iterator[En
             is_asked = moment.is_signal or definition.definition_id in moment.adopted
             if is_asked and situation.fires(definition):
                 is_entered = True
-                yield Entry(history.lead_id, gap.number, at, definition.definition_id)
+                yield Entry(
+                    basis, history.lead_id, gap.number, at, definition.definition_id
+                )
                 break
 
 

@@ -1,6 +1,7 @@
 """The models find every MQL that an event-by-event replay finds, and no other.
 
-Compared are lead, gap, instant and definition of every entry of every lead.
+Compared are lead, gap, instant and definition of every entry of every lead, as of
+then, as of now and for each version that is not in force.
 """
 
 from pathlib import Path
@@ -24,9 +25,13 @@ def test_the_rule_fires_when_the_replay_says_so(
     found = small_company.compare(variant.write(tmp_path / "book"))
     assert found.leads >= 300
     _assert_same(found)
-    # A comparison of nothing proves nothing: every version fired for somebody.
-    versions = {row["definition_id"] for row in variant.definitions}
-    assert versions <= {entry.definition_id for entry in found.replayed}
+    # A comparison of nothing proves nothing: every version fired for somebody, and each
+    # that is not in force did when it was tried.
+    fired = {(entry.basis, entry.definition_id) for entry in found.replayed}
+    for row in variant.definitions:
+        name = row["definition_id"]
+        assert ("then", name) in fired
+        assert (name if row["status"] == "retired" else "now", name) in fired
 
 
 @pytest.mark.long

@@ -217,8 +217,9 @@ def exclusions_of(database: Path, name: str) -> list[tuple[int, str | None]]:
     return query(
         database,
         "select cycle_number, exclusion_id from intermediate.int_cycles"
-        " left join intermediate.int_cycle_exclusions using (lead_id, cycle_number)"
+        " left join intermediate.int_cycle_exclusions"
+        " using (definition_basis, lead_id, cycle_number)"
         " join dimensions.dim_lead_sources using (lead_id)"
-        " where source_record_id = ? order by 1",
+        " where definition_basis = 'then' and source_record_id = ? order by 1",
         name,
     )

@@ -258,7 +258,8 @@ def test_the_delays_of_a_month_are_taken_without_their_sign(
     assert query(
         agreement_build,
         "select verdict, cycles, median_delay_hours, p90_delay_hours"
-        " from marts.mart_stage_agreement where period_grain = 'month'"
+        " from marts.mart_stage_agreement where definition_basis = 'then'"
+        " and period_grain = 'month'"
         " and period_on = '2026-02-01' and stage = 'mql' and system_pair = 'ma_sfa'"
         " and verdict in ('late', 'deleted') order by 1",
     ) == [

@@ -141,7 +141,8 @@ def test_no_cohort_counts_an_excluded_lead(exclusions_build: Path) -> None:
     assert query(
         exclusions_build,
         "select sum(cycles_entered)::integer from marts.mart_funnel_cohorts"
-        " where period_grain = 'month' and cohort_on >= '2026-01-01'"
+        " where definition_basis = 'then'"
+        " and period_grain = 'month' and cohort_on >= '2026-01-01'"
         " and cohort_on < '2026-04-01' and from_stage = 'lead' and to_stage = 'mql'"
         " and window_days is null"
         " and entry_policy = 'strict' and segment_dimension = 'all'",

@@ -29,7 +29,8 @@ def cohort(
         database,
         "select cycles_entered, cycles_mature, cycles_converted, conversion_rate"
         " from marts.mart_funnel_cohorts"
-        " where period_grain = 'month' and cohort_on = ? and from_stage = 'mql'"
+        " where definition_basis = 'then'"
+        " and period_grain = 'month' and cohort_on = ? and from_stage = 'mql'"
         " and to_stage = ? and window_days is not distinct from ?"
         " and entry_policy = ? and segment_dimension = 'all'",
         month,
@@ -113,7 +114,8 @@ def test_period_ratios_divide_the_entries_of_one_month(golden_build: Path) -> No
     assert query(
         golden_build,
         "select period_on, entries_from, entries_to, period_ratio"
-        " from marts.mart_funnel_periods where period_grain = 'month'"
+        " from marts.mart_funnel_periods where definition_basis = 'then'"
+        " and period_grain = 'month'"
         " and from_stage = 'mql' and to_stage = 'sql' and entry_policy = 'strict'"
         " and segment_dimension = 'all' order by 1",
     ) == [(JANUARY, 4, 1, 0.25), (FEBRUARY, 1, 1, 1.0), (MARCH, 1, 1, 1.0)]
@@ -124,7 +126,8 @@ def test_people_by_their_first_mql_are_three_of_four(golden_build: Path) -> None
     assert query(
         golden_build,
         "select people, converted, share from marts.mart_person_conversions"
-        " where metric = 'person_first_mql_ever' and period_grain = 'month'"
+        " where definition_basis = 'then'"
+        " and metric = 'person_first_mql_ever' and period_grain = 'month'"
         " and period_on = ?",
         JANUARY,
     ) == [(4, 3, 0.75)]
@@ -154,7 +157,8 @@ def test_the_wilson_interval_of_one_in_four(golden_build: Path) -> None:
     [(lower, upper)] = query(
         golden_build,
         "select rate_lower, rate_upper from marts.mart_funnel_cohorts"
-        " where period_grain = 'month' and cohort_on = ? and from_stage = 'mql'"
+        " where definition_basis = 'then'"
+        " and period_grain = 'month' and cohort_on = ? and from_stage = 'mql'"
         " and to_stage = 'sql' and window_days = 30 and entry_policy = 'strict'"
         " and segment_dimension = 'all'",
         JANUARY,
@@ -176,7 +180,8 @@ def test_a_skipped_stage_is_inferred_in_the_facts_but_dates_nothing(
     assert query(
         golden_build,
         "select median_days, p90_days from marts.mart_funnel_cohorts"
-        " where period_grain = 'month' and cohort_on = ? and from_stage = 'sal'"
+        " where definition_basis = 'then'"
+        " and period_grain = 'month' and cohort_on = ? and from_stage = 'sal'"
         " and to_stage = 'sql' and window_days is null and entry_policy = 'filled'"
         " and segment_dimension = 'all'",
         FEBRUARY,

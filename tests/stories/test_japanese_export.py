@@ -103,7 +103,8 @@ def test_an_action_in_utc_counts_in_the_month_of_tokyo(
         database,
         "select cycles_entered, cycles_mature, cycles_converted"
         " from marts.mart_funnel_cohorts"
-        " where period_grain = 'month' and cohort_on = ? and from_stage = 'mql'"
+        " where definition_basis = 'then'"
+        " and period_grain = 'month' and cohort_on = ? and from_stage = 'mql'"
         " and to_stage = 'sal' and window_days = 30 and entry_policy = 'strict'"
         " and segment_dimension = 'all'",
         month,

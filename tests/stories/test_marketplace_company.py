@@ -18,7 +18,8 @@ def by_lead_source(database: Path) -> dict[str, tuple[int, int]]:
         for value, entered, won in query(
             database,
             "select segment_value, sum(cycles_entered), sum(cycles_converted)"
-            " from marts.mart_funnel_cohorts where period_grain = 'month'"
+            " from marts.mart_funnel_cohorts where definition_basis = 'then'"
+            " and period_grain = 'month'"
             " and from_stage = 'mql' and to_stage = 'won' and window_days is null"
             " and entry_policy = 'strict' and segment_dimension = 'lead_source'"
             " group by 1",
@@ -42,7 +43,8 @@ def cohorts(database: Path, to_stage: str, window: int | None) -> list[tuple[Any
         database,
         "select cohort_on, stage_knowledge, cycles_entered, cycles_mature,"
         " cycles_converted, is_left_truncated from marts.mart_funnel_cohorts"
-        " where period_grain = 'month' and from_stage = 'mql' and to_stage = ?"
+        " where definition_basis = 'then'"
+        " and period_grain = 'month' and from_stage = 'mql' and to_stage = ?"
         " and window_days is not distinct from ? and entry_policy = 'strict'"
         " and segment_dimension = 'all' order by 1",
         to_stage,

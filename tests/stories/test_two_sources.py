@@ -38,7 +38,8 @@ def test_people_whose_source_cannot_know_the_stage_are_not_counted(
     assert query(
         mixed_build,
         "select period_on, people, converted, share from marts.mart_person_conversions"
-        " where metric = 'person_first_mql_ever' and period_grain = 'month'"
+        " where definition_basis = 'then'"
+        " and metric = 'person_first_mql_ever' and period_grain = 'month'"
         " and period_on in ('2018-01-01', '2026-01-01') order by 1",
     ) == [(date(2018, 1, 1), 2, None, None), (date(2026, 1, 1), 4, 3, 0.75)]
 
@@ -50,7 +51,8 @@ def test_a_period_counts_only_people_who_can_be_in_both_stages(
     assert query(
         mixed_build,
         "select segment_value, stage_knowledge, entries_from, entries_to, period_ratio"
-        " from marts.mart_funnel_periods where period_grain = 'month'"
+        " from marts.mart_funnel_periods where definition_basis = 'then'"
+        " and period_grain = 'month'"
         " and period_on = '2026-01-01' and from_stage = 'mql' and to_stage = 'sql'"
         " and entry_policy = 'strict' and segment_dimension in ('all', 'channel')"
         " order by 1",

@@ -1,10 +1,10 @@
 -- One row per thing that people enter and moment from which rules may bind it.
 with counted_cycles as (
-    select * from {{ ref('int_counted_cycles') }}
+    select * from {{ ref('int_counted_cycles') }} where definition_basis = 'then'
 ),
 
 entries as (
-    select * from {{ ref('int_cycle_entries') }}
+    select * from {{ ref('int_cycle_entries') }} where definition_basis = 'then'
 ),
 
 record_ids as (

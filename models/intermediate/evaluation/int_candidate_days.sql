@@ -7,9 +7,15 @@ rule_groups as (
     select * from {{ ref('int_rule_groups') }}
 ),
 
+bases as (
+    select * from {{ ref('int_definition_bases') }}
+),
+
 judged as (
     select
+        bases.definition_basis,
         day_conditions.lead_id,
+        day_conditions.gap_basis,
         day_conditions.gap_number,
         day_conditions.day_on,
         day_conditions.is_partial,
@@ -21,12 +27,14 @@ judged as (
         bool_or(day_conditions.may_have_been_truer or rule_groups.is_restless)
             as may_have_been_truer
     from day_conditions
+    inner join bases on bases.gap_basis = day_conditions.gap_basis
     inner join rule_groups
-        on rule_groups.from_on <= day_conditions.day_on
+        on rule_groups.definition_basis = bases.definition_basis
+        and rule_groups.from_on <= day_conditions.day_on
         and rule_groups.to_on > day_conditions.day_on
     group by
-        day_conditions.lead_id, day_conditions.gap_number, day_conditions.day_on,
-        day_conditions.is_partial
+        bases.definition_basis, day_conditions.lead_id, day_conditions.gap_basis,
+        day_conditions.gap_number, day_conditions.day_on, day_conditions.is_partial
 ),
 
 -- On the first day that surely holds at its end the entry is found at the latest.
@@ -34,14 +42,16 @@ with_sure_days as (
     select
         *,
         min(case when holds_at_close and not is_partial then day_on end) over (
-            partition by lead_id, gap_number
+            partition by definition_basis, lead_id, gap_number
         ) as first_sure_on
     from judged
 )
 
+-- A day that one basis has to read is read once for all that share its gaps.
 select
     lead_id,
 
+    gap_basis,
     gap_number,
 
     day_on
@@ -49,3 +59,4 @@ from with_sure_days
 where
     (holds_at_close or may_have_been_truer)
     and day_on <= coalesce(first_sure_on, date '9999-12-31')
+group by lead_id, gap_basis, gap_number, day_on

@@ -12,12 +12,12 @@ signal_instants as (
 ),
 
 instants as (
-    select lead_id, gap_number, day_on, occurred_at,
+    select lead_id, gap_basis, gap_number, day_on, occurred_at,
         cast(null as varchar) as only_definition_id
     from touches
     where signal = 'touch' and not is_waiting
     union
-    select lead_id, gap_number, day_on, occurred_at, only_definition_id
+    select lead_id, gap_basis, gap_number, day_on, occurred_at, only_definition_id
     from signal_instants
 )
 
@@ -25,6 +25,7 @@ select
     instants.lead_id,
     instants.only_definition_id,
 
+    instants.gap_basis,
     instants.gap_number,
 
     instants.day_on,
@@ -32,5 +33,6 @@ select
 from instants
 inner join candidate_days
     on candidate_days.lead_id = instants.lead_id
+    and candidate_days.gap_basis = instants.gap_basis
     and candidate_days.gap_number = instants.gap_number
     and candidate_days.day_on = instants.day_on

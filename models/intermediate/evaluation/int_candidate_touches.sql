@@ -8,9 +8,9 @@ touches as (
 ),
 
 days as (
-    select lead_id, day_on
+    select lead_id, gap_basis, day_on
     from candidate_days
-    group by lead_id, day_on
+    group by lead_id, gap_basis, day_on
 ),
 
 day_touches as (
@@ -18,15 +18,17 @@ day_touches as (
     from touches
     inner join days
         on days.lead_id = touches.lead_id
+        and days.gap_basis = touches.gap_basis
         and days.day_on = touches.day_on
 ),
 
 touch_signals as (
-    select lead_id, gap_number, is_waiting, day_on, occurred_at,
+    select lead_id, gap_basis, gap_number, is_waiting, day_on, occurred_at,
         'touch' as signal, touch_type as signal_argument
     from day_touches
     union all
-    select lead_id, gap_number, is_waiting, day_on, occurred_at, 'content', content_id
+    select lead_id, gap_basis, gap_number, is_waiting, day_on, occurred_at,
+        'content', content_id
     from day_touches
     where content_id is not null
 )
@@ -36,6 +38,7 @@ select
     signal,
     signal_argument,
 
+    gap_basis,
     gap_number,
     count(*) as touches,
 
@@ -45,4 +48,5 @@ select
     occurred_at
 from touch_signals
 group by
-    lead_id, signal, signal_argument, gap_number, is_waiting, day_on, occurred_at
+    lead_id, signal, signal_argument, gap_basis, gap_number, is_waiting, day_on,
+    occurred_at

@@ -11,6 +11,7 @@ clauses as (
 counted as (
     select
         counts.lead_id,
+        counts.gap_basis,
         counts.gap_number,
         counts.day_on,
         counts.touches,
@@ -18,7 +19,8 @@ counted as (
         clauses.min_count,
         clauses.within_days,
         sum(counts.touches) over (
-            partition by counts.lead_id, counts.gap_number, clauses.clause_bit
+            partition by
+                counts.lead_id, counts.gap_basis, counts.gap_number, clauses.clause_bit
             order by counts.day_on asc nulls last
         ) as touches_so_far
     from counts
@@ -31,19 +33,21 @@ counted as (
 lifetime_spans as (
     select
         lead_id,
+        gap_basis,
         gap_number,
         clause_bit,
         min(day_on) as from_on,
         date '9999-12-31' as to_on
     from counted
     where within_days is null and touches_so_far >= min_count
-    group by lead_id, gap_number, clause_bit
+    group by lead_id, gap_basis, gap_number, clause_bit
 ),
 
 -- The latest day from which enough touches lie: until it leaves the window.
 windowed_spans as (
     select
         counted.lead_id,
+        counted.gap_basis,
         counted.gap_number,
         counted.clause_bit,
         counted.day_on as from_on,
@@ -53,17 +57,21 @@ windowed_spans as (
     inner join counted as first_days
         on first_days.lead_id = counted.lead_id
         and first_days.clause_bit = counted.clause_bit
+        and coalesce(first_days.gap_basis, '') = coalesce(counted.gap_basis, '')
         and coalesce(first_days.gap_number, -1) = coalesce(counted.gap_number, -1)
         and first_days.day_on <= counted.day_on
         and counted.touches_so_far - first_days.touches_so_far + first_days.touches
         >= counted.min_count
     where counted.within_days is not null
-    group by counted.lead_id, counted.gap_number, counted.clause_bit, counted.day_on
+    group by
+        counted.lead_id, counted.gap_basis, counted.gap_number, counted.clause_bit,
+        counted.day_on
 )
 
 select
     lead_id,
 
+    gap_basis,
     gap_number,
     clause_bit,
 
@@ -74,6 +82,7 @@ union all
 select
     lead_id,
 
+    gap_basis,
     gap_number,
     clause_bit,
 

@@ -16,14 +16,15 @@ clauses as (
 ),
 
 distinct_instants as (
-    select lead_id, gap_number, day_on, occurred_at
+    select lead_id, gap_basis, gap_number, day_on, occurred_at
     from instants
-    group by lead_id, gap_number, day_on, occurred_at
+    group by lead_id, gap_basis, gap_number, day_on, occurred_at
 ),
 
 touches_before as (
     select
         distinct_instants.lead_id,
+        distinct_instants.gap_basis,
         distinct_instants.gap_number,
         distinct_instants.occurred_at,
         clauses.clause_bit,
@@ -35,7 +36,10 @@ touches_before as (
         and counts.day_on < distinct_instants.day_on
         and (
             counts.gap_number is null
-            or counts.gap_number = distinct_instants.gap_number
+            or (
+                counts.gap_basis = distinct_instants.gap_basis
+                and counts.gap_number = distinct_instants.gap_number
+            )
         )
     inner join clauses
         on clauses.signal = counts.signal
@@ -51,6 +55,7 @@ touches_before as (
 touches_today as (
     select
         counts_today.lead_id,
+        counts_today.gap_basis,
         counts_today.gap_number,
         counts_today.occurred_at,
         clauses.clause_bit,
@@ -72,10 +77,11 @@ all_touches as (
 select
     lead_id,
 
+    gap_basis,
     gap_number,
     clause_bit,
 
     occurred_at
 from all_touches
-group by lead_id, gap_number, clause_bit, min_count, occurred_at
+group by lead_id, gap_basis, gap_number, clause_bit, min_count, occurred_at
 having sum(touches) >= min_count

@@ -17,6 +17,7 @@ scopes as (
 scoped_instants as (
     select
         instants.lead_id,
+        instants.gap_basis,
         instants.gap_number,
         instants.day_on,
         instants.occurred_at,
@@ -24,8 +25,8 @@ scoped_instants as (
     from instants
     cross join scopes
     group by
-        instants.lead_id, instants.gap_number, instants.day_on, instants.occurred_at,
-        scopes.counts_from
+        instants.lead_id, instants.gap_basis, instants.gap_number, instants.day_on,
+        instants.occurred_at, scopes.counts_from
 )
 
 -- Everything up to and at the instant is applied before evaluating.
@@ -35,6 +36,7 @@ select
     touches.signal,
     touches.signal_argument,
 
+    scoped_instants.gap_basis,
     scoped_instants.gap_number,
     sum(touches.touches) as touches,
 
@@ -43,6 +45,7 @@ select
 from scoped_instants
 inner join touches
     on touches.lead_id = scoped_instants.lead_id
+    and touches.gap_basis = scoped_instants.gap_basis
     and touches.day_on = scoped_instants.day_on
     and touches.occurred_at <= scoped_instants.occurred_at
     and (
@@ -54,5 +57,5 @@ inner join touches
     )
 group by
     scoped_instants.lead_id, scoped_instants.counts_from, touches.signal,
-    touches.signal_argument, scoped_instants.gap_number, scoped_instants.day_on,
-    scoped_instants.occurred_at
+    touches.signal_argument, scoped_instants.gap_basis, scoped_instants.gap_number,
+    scoped_instants.day_on, scoped_instants.occurred_at

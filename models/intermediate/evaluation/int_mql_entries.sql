@@ -1,4 +1,4 @@
--- One row per lead and gap in which the book's MQL rule fired: its first instant.
+-- One row per basis, lead and gap in which its MQL rule fired: the first instant.
 with states as (
     select * from {{ ref('int_candidate_states') }}
 ),
@@ -7,8 +7,13 @@ rule_groups as (
     select * from {{ ref('int_rule_groups') }}
 ),
 
+bases as (
+    select * from {{ ref('int_definition_bases') }}
+),
+
 rules_met as (
     select
+        bases.definition_basis,
         states.lead_id,
         states.gap_number,
         states.occurred_at,
@@ -16,7 +21,7 @@ rules_met as (
         rule_groups.rule_group,
         states.only_definition_id is not null as is_adoption,
         row_number() over (
-            partition by states.lead_id, states.gap_number
+            partition by bases.definition_basis, states.lead_id, states.gap_number
             order by
                 states.occurred_at asc nulls last,
                 states.only_definition_id is not null asc nulls last,
@@ -24,18 +29,24 @@ rules_met as (
                 rule_groups.rule_group asc nulls last
         ) as entry_rank
     from states
+    inner join bases on bases.gap_basis = states.gap_basis
     inner join rule_groups
-        on rule_groups.from_on <= states.day_on
+        on rule_groups.definition_basis = bases.definition_basis
+        and rule_groups.from_on <= states.day_on
         and rule_groups.to_on > states.day_on
         and (states.held_mask & rule_groups.required_mask) = rule_groups.required_mask
         and (states.held_mask & rule_groups.forbidden_mask) = 0
         and (
             states.only_definition_id is null
-            or states.only_definition_id = rule_groups.definition_id
+            or (
+                states.only_definition_id = rule_groups.definition_id
+                and bases.definition_basis = 'then'
+            )
         )
 )
 
 select
+    definition_basis,
     lead_id,
     definition_id,
 

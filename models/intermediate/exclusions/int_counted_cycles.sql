@@ -1,4 +1,4 @@
--- One row per lead cycle that counts, with the segment of existing customers.
+-- One row per basis and lead cycle that counts, with the segment of customers.
 with cycles as (
     select * from {{ ref('int_cycles') }}
 ),
@@ -18,6 +18,7 @@ customers as (
 -- Without a rule in force at the opening nobody told customers apart.
 told_apart as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         cycles.cycle_number,
         min(segment_rules.reason) as segment
@@ -25,13 +26,14 @@ told_apart as (
     inner join segment_rules
         on segment_rules.valid_from_at <= cycles.opened_at
         and segment_rules.valid_to_at > cycles.opened_at
-    group by cycles.lead_id, cycles.cycle_number
+    group by cycles.definition_basis, cycles.lead_id, cycles.cycle_number
 ),
 
 -- What happens to a lead belongs to the cycle open then, else to the nearest earlier
 -- one; what is older than all of them to the first.
 spans as (
     select
+        definition_basis,
         lead_id,
         cycle_number,
         case
@@ -40,7 +42,8 @@ spans as (
         end as takes_from_at,
         coalesce(
             lead(opened_at) over (
-                partition by lead_id order by cycle_number asc nulls last
+                partition by definition_basis, lead_id
+                order by cycle_number asc nulls last
             ),
             timestamp '9999-12-31 00:00:00'
         ) as takes_to_at
@@ -48,6 +51,7 @@ spans as (
 )
 
 select
+    cycles.definition_basis,
     cycles.lead_id,
     cycles.entry_type,
     cycles.opening_stage,
@@ -67,13 +71,16 @@ select
     spans.takes_to_at
 from cycles
 inner join spans
-    on spans.lead_id = cycles.lead_id
+    on spans.definition_basis = cycles.definition_basis
+    and spans.lead_id = cycles.lead_id
     and spans.cycle_number = cycles.cycle_number
 left join exclusions
-    on exclusions.lead_id = cycles.lead_id
+    on exclusions.definition_basis = cycles.definition_basis
+    and exclusions.lead_id = cycles.lead_id
     and exclusions.cycle_number = cycles.cycle_number
 left join told_apart
-    on told_apart.lead_id = cycles.lead_id
+    on told_apart.definition_basis = cycles.definition_basis
+    and told_apart.lead_id = cycles.lead_id
     and told_apart.cycle_number = cycles.cycle_number
 left join customers on customers.lead_id = cycles.lead_id
 where exclusions.lead_id is null

@@ -8,7 +8,8 @@ opportunity_leads as (
 ),
 
 exits as (
-    select * from {{ ref('int_lead_exits') }} where stage = 'won'
+    select * from {{ ref('int_lead_exits') }}
+    where gap_basis = 'then' and stage = 'won'
 ),
 
 leads as (

@@ -1,4 +1,4 @@
--- One row per lead cycle that is not counted, with the rule that says so.
+-- One row per basis and lead cycle that is not counted, with the rule that says so.
 with rules as (
     select *
     from {{ ref('int_exclusion_rules') }}
@@ -61,6 +61,7 @@ facts_that_match as (
 -- day of opening counts as known at the opening.
 opened as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         cycles.cycle_number,
         cycles.opened_at,
@@ -74,7 +75,8 @@ opened as (
 
 -- A rule that compares no text asks for customers.
 excluded as (
-    select opened.lead_id, opened.cycle_number, facts_that_match.exclusion_id
+    select opened.definition_basis, opened.lead_id, opened.cycle_number,
+        facts_that_match.exclusion_id
     from opened
     inner join facts_that_match
         on facts_that_match.lead_id = opened.lead_id
@@ -83,7 +85,8 @@ excluded as (
         and facts_that_match.known_from_at < opened.day_ends_at
         and facts_that_match.known_to_at >= opened.day_ends_at
     union all
-    select opened.lead_id, opened.cycle_number, rules.exclusion_id
+    select opened.definition_basis, opened.lead_id, opened.cycle_number,
+        rules.exclusion_id
     from opened
     inner join customers
         on customers.lead_id = opened.lead_id
@@ -95,9 +98,10 @@ excluded as (
 )
 
 select
+    definition_basis,
     lead_id,
     min(exclusion_id) as exclusion_id,
 
     cycle_number
 from excluded
-group by lead_id, cycle_number
+group by definition_basis, lead_id, cycle_number

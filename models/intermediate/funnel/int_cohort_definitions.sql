@@ -1,4 +1,4 @@
--- One row per cohort period, stage, entry policy and segment, with its definitions.
+-- One row per basis, cohort period, stage, entry policy and segment: definitions.
 with stage_times as (
     select * from {{ ref('int_cycle_stage_times') }}
 ),
@@ -13,6 +13,7 @@ segments as (
 
 cohort_definitions as (
     select
+        stage_times.definition_basis,
         day_periods.period_grain,
         day_periods.period_on,
         stage_times.stage,
@@ -23,15 +24,17 @@ cohort_definitions as (
     from stage_times
     inner join day_periods on day_periods.day_on = stage_times.entered_on
     inner join segments
-        on segments.lead_id = stage_times.lead_id
+        on segments.definition_basis = stage_times.definition_basis
+        and segments.lead_id = stage_times.lead_id
         and segments.cycle_number = stage_times.cycle_number
     group by
-        day_periods.period_grain, day_periods.period_on, stage_times.stage,
-        stage_times.entry_policy, segments.segment_dimension, segments.segment_value,
-        stage_times.definition_id
+        stage_times.definition_basis, day_periods.period_grain, day_periods.period_on,
+        stage_times.stage, stage_times.entry_policy, segments.segment_dimension,
+        segments.segment_value, stage_times.definition_id
 )
 
 select
+    definition_basis,
     period_grain,
     stage,
     entry_policy,
@@ -41,4 +44,6 @@ select
 
     period_on
 from cohort_definitions
-group by period_grain, period_on, stage, entry_policy, segment_dimension, segment_value
+group by
+    definition_basis, period_grain, period_on, stage, entry_policy, segment_dimension,
+    segment_value

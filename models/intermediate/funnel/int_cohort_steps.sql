@@ -29,6 +29,7 @@ aged as (
 
 -- To date every cycle is in the denominator.
 select
+    definition_basis,
     lead_id,
     entry_policy,
     from_stage,

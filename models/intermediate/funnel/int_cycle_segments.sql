@@ -1,4 +1,4 @@
--- One row per lead cycle and dimension that numbers are broken down by.
+-- One row per basis, lead cycle and dimension that numbers are broken down by.
 with cycles as (
     select * from {{ ref('int_counted_cycles') }}
 ),
@@ -9,6 +9,7 @@ leads as (
 
 described as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         cycles.cycle_number,
         cycles.customer_status,
@@ -18,11 +19,16 @@ described as (
     inner join leads on leads.lead_id = cycles.lead_id
 )
 
-select lead_id, cycle_number, 'all' as segment_dimension, 'all' as segment_value
+select
+    definition_basis, lead_id, cycle_number, 'all' as segment_dimension,
+    'all' as segment_value
 from described
 union all
-select lead_id, cycle_number, 'channel', channel from described
+select definition_basis, lead_id, cycle_number, 'channel', channel
+from described
 union all
-select lead_id, cycle_number, 'lead_source', lead_source from described
+select definition_basis, lead_id, cycle_number, 'lead_source', lead_source
+from described
 union all
-select lead_id, cycle_number, 'customer_status', customer_status from described
+select definition_basis, lead_id, cycle_number, 'customer_status', customer_status
+from described

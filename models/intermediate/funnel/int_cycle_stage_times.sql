@@ -1,4 +1,4 @@
--- One row per lead cycle, entry policy and stage passed, with when it was passed.
+-- One row per basis, lead cycle, entry policy and stage passed, with when.
 with entries as (
     select * from {{ ref('int_cycle_entries') }}
 ),
@@ -27,29 +27,35 @@ observed as (
 -- inferred, and nothing is of a stage that the person's sources cannot know.
 passed as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         cycles.cycle_number,
         lifecycle_stages.stage,
         min(observed.occurred_at) as passed_at
     from cycles
     inner join observed
-        on observed.lead_id = cycles.lead_id
+        on observed.definition_basis = cycles.definition_basis
+        and observed.lead_id = cycles.lead_id
         and observed.cycle_number = cycles.cycle_number
         and observed.stage_path = 'success'
     inner join lifecycle_stages
         on lifecycle_stages.stage_order < observed.stage_order
         and lifecycle_stages.stage != 'lead'
     inner join lead_knowledge
-        on lead_knowledge.lead_id = cycles.lead_id
+        on lead_knowledge.definition_basis = cycles.definition_basis
+        and lead_knowledge.lead_id = cycles.lead_id
         and lead_knowledge.stage = lifecycle_stages.stage
-    group by cycles.lead_id, cycles.cycle_number, lifecycle_stages.stage
+    group by
+        cycles.definition_basis, cycles.lead_id, cycles.cycle_number,
+        lifecycle_stages.stage
 ),
 
 inferred as (
     select passed.*
     from passed
     left join observed
-        on observed.lead_id = passed.lead_id
+        on observed.definition_basis = passed.definition_basis
+        and observed.lead_id = passed.lead_id
         and observed.cycle_number = passed.cycle_number
         and observed.stage = passed.stage
     where observed.stage is null
@@ -57,6 +63,7 @@ inferred as (
 
 times as (
     select
+        definition_basis,
         lead_id,
         cycle_number,
         'strict' as entry_policy,
@@ -66,14 +73,18 @@ times as (
         false as is_inferred
     from observed
     union all
-    select lead_id, cycle_number, 'filled', stage, occurred_at, definition_id, false
+    select
+        definition_basis, lead_id, cycle_number, 'filled', stage, occurred_at,
+        definition_id, false
     from observed
     union all
-    select lead_id, cycle_number, 'filled', stage, passed_at, null, true
+    select
+        definition_basis, lead_id, cycle_number, 'filled', stage, passed_at, null, true
     from inferred
 )
 
 select
+    times.definition_basis,
     times.lead_id,
     times.entry_policy,
     times.stage,

@@ -1,4 +1,4 @@
--- One row per lead cycle, entry policy, stage entered and stage it could reach.
+-- One row per basis, lead cycle, entry policy, stage entered and stage to reach.
 with stage_times as (
     select * from {{ ref('int_cycle_stage_times') }}
 ),
@@ -16,6 +16,7 @@ days as (
 )
 
 select
+    entered.definition_basis,
     entered.lead_id,
     entered.entry_policy,
     stage_pairs.from_stage,
@@ -37,10 +38,12 @@ from stage_times as entered
 inner join stage_pairs on stage_pairs.from_stage = entered.stage
 inner join days on days.day_on = entered.entered_on
 left join lead_knowledge
-    on lead_knowledge.lead_id = entered.lead_id
+    on lead_knowledge.definition_basis = entered.definition_basis
+    and lead_knowledge.lead_id = entered.lead_id
     and lead_knowledge.stage = stage_pairs.to_stage
 left join stage_times as reached
-    on reached.lead_id = entered.lead_id
+    on reached.definition_basis = entered.definition_basis
+    and reached.lead_id = entered.lead_id
     and reached.cycle_number = entered.cycle_number
     and reached.entry_policy = entered.entry_policy
     and reached.stage = stage_pairs.to_stage

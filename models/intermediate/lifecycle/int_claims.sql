@@ -1,4 +1,4 @@
--- One row per lead cycle, stage and system that declared the lead to be in the stage.
+-- One row per basis, lead cycle, stage and system that declared the lead in it.
 with status_events as (
     select * from {{ ref('int_status_events') }}
 ),
@@ -26,6 +26,7 @@ claims as (
 )
 
 select
+    counted_cycles.definition_basis,
     claims.lead_id,
     claims.system,
     claims.stage,
@@ -39,4 +40,5 @@ inner join counted_cycles
     and counted_cycles.takes_from_at <= claims.occurred_at
     and counted_cycles.takes_to_at > claims.occurred_at
 group by
-    claims.lead_id, claims.system, claims.stage, counted_cycles.cycle_number
+    counted_cycles.definition_basis, claims.lead_id, claims.system, claims.stage,
+    counted_cycles.cycle_number

@@ -1,4 +1,4 @@
--- One row per lead cycle and stage that a tool or the book says was reached.
+-- One row per basis, lead cycle and stage that a tool or the book says was reached.
 with claims as (
     select * from {{ ref('int_claims') }}
 ),
@@ -20,15 +20,20 @@ record_states as (
 ),
 
 said as (
-    select lead_id, cycle_number, stage, system, claimed_at, false as is_out_of_order
+    select
+        definition_basis, lead_id, cycle_number, stage, system, claimed_at,
+        false as is_out_of_order
     from claims
     union all
-    select lead_id, cycle_number, stage, 'definition', occurred_at, is_out_of_order
+    select
+        definition_basis, lead_id, cycle_number, stage, 'definition', occurred_at,
+        is_out_of_order
     from entries
 ),
 
 sided as (
     select
+        said.definition_basis,
         said.lead_id,
         said.cycle_number,
         said.stage,
@@ -38,7 +43,7 @@ sided as (
             as defined_at,
         bool_or(said.is_out_of_order) as is_out_of_order
     from said
-    group by said.lead_id, said.cycle_number, said.stage
+    group by said.definition_basis, said.lead_id, said.cycle_number, said.stage
 ),
 
 -- Within one tool a lower stage after a higher one is impossible whoever else agrees.
@@ -56,13 +61,14 @@ ordered as (
     from sided
     inner join stages on stages.stage = sided.stage
     window later_stages as (
-        partition by sided.lead_id, sided.cycle_number
+        partition by sided.definition_basis, sided.lead_id, sided.cycle_number
         order by stages.stage_order desc nulls last
         rows between unbounded preceding and 1 preceding
     )
 )
 
 select
+    ordered.definition_basis,
     ordered.lead_id,
     ordered.stage,
 

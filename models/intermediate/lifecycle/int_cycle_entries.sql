@@ -1,4 +1,4 @@
--- One row per lead cycle and stage it entered, each in order or flagged.
+-- One row per basis, lead cycle and stage it entered, each in order or flagged.
 with cycles as (
     select * from {{ ref('int_counted_cycles') }}
 ),
@@ -21,6 +21,7 @@ definitions as (
 
 acquisitions as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         cycles.cycle_number,
         'lead' as stage,
@@ -36,7 +37,8 @@ acquisitions as (
     from cycles
     inner join leads on leads.lead_id = cycles.lead_id
     left join definitions
-        on definitions.valid_from_at <= cycles.opened_at
+        on definitions.definition_basis = cycles.definition_basis
+        and definitions.valid_from_at <= cycles.opened_at
         and definitions.valid_to_at > cycles.opened_at
         and definitions.segment_dimension = 'all'
     where cycles.entry_type = 'acquired'
@@ -45,6 +47,7 @@ acquisitions as (
 -- What precedes the opening of a later cycle belongs to no cycle (expansion deals).
 entered as (
     select
+        cycles.definition_basis,
         cycles.lead_id,
         cycles.cycle_number,
         gap_entries.stage,
@@ -59,7 +62,8 @@ entered as (
         gap_entries.landed_at
     from cycles
     inner join gap_entries
-        on gap_entries.lead_id = cycles.lead_id
+        on gap_entries.definition_basis = cycles.definition_basis
+        and gap_entries.lead_id = cycles.lead_id
         and gap_entries.gap_number = cycles.gap_number
         and gap_entries.occurred_at >= cycles.opened_at
     union all
@@ -73,7 +77,8 @@ ordered as (
         lifecycle_stages.stage_path,
         min(entered.occurred_at) over (
             partition by
-                entered.lead_id, entered.cycle_number, lifecycle_stages.stage_path
+                entered.definition_basis, entered.lead_id, entered.cycle_number,
+                lifecycle_stages.stage_path
             order by lifecycle_stages.stage_order desc nulls last
             rows between unbounded preceding and 1 preceding
         ) as first_later_stage_at
@@ -82,6 +87,7 @@ ordered as (
 )
 
 select
+    definition_basis,
     lead_id,
     stage,
     stage_path,

@@ -1,5 +1,9 @@
--- One row per lead cycle: a gap between exits that something opened.
-with gaps as (
+-- One row per basis and lead cycle: a gap between exits that something opened.
+with bases as (
+    select * from {{ ref('int_definition_bases') }} where is_published
+),
+
+lead_gaps as (
     select * from {{ ref('int_lead_gaps') }}
 ),
 
@@ -11,9 +15,29 @@ lifecycle_stages as (
     select * from {{ ref('int_stages') }} where stage_path = 'success'
 ),
 
+gaps as (
+    select
+        bases.definition_basis,
+        lead_gaps.lead_id,
+        lead_gaps.gap_number,
+        lead_gaps.exit_stage,
+        lead_gaps.acquired_at,
+        lead_gaps.exit_at
+    from lead_gaps
+    inner join bases on bases.gap_basis = lead_gaps.gap_basis
+),
+
+openers as (
+    select definition_basis, lead_id, gap_number
+    from entries
+    where stage in ('mql', 'sal', 'sql')
+    group by definition_basis, lead_id, gap_number
+),
+
 -- What opens a cycle whoever the lead is; the first gap is opened by its acquisition.
 gap_runs as (
     select
+        gaps.definition_basis,
         gaps.lead_id,
         gaps.gap_number,
         gaps.exit_stage,
@@ -23,25 +47,24 @@ gap_runs as (
                 else 0
             end
         ) over (
-            partition by gaps.lead_id order by gaps.gap_number asc nulls last
+            partition by gaps.definition_basis, gaps.lead_id
+            order by gaps.gap_number asc nulls last
         ) as run_number
     from gaps
-    left join (
-        select lead_id, gap_number
-        from entries
-        where stage in ('mql', 'sal', 'sql')
-        group by lead_id, gap_number
-    ) as openers
-        on openers.lead_id = gaps.lead_id
+    left join openers
+        on openers.definition_basis = gaps.definition_basis
+        and openers.lead_id = gaps.lead_id
         and openers.gap_number = gaps.gap_number
 ),
 
 won_so_far as (
     select
+        definition_basis,
         lead_id,
         gap_number,
         bool_or(coalesce(exit_stage = 'won', false)) over (
-            partition by lead_id, run_number order by gap_number asc nulls last
+            partition by definition_basis, lead_id, run_number
+            order by gap_number asc nulls last
         ) as is_won
     from gap_runs
 ),
@@ -49,10 +72,14 @@ won_so_far as (
 -- A customer: the last cycle was won, or a deal was won since it.
 customers as (
     select
+        definition_basis,
         lead_id,
         gap_number,
         coalesce(
-            lag(is_won) over (partition by lead_id order by gap_number asc nulls last),
+            lag(is_won) over (
+                partition by definition_basis, lead_id
+                order by gap_number asc nulls last
+            ),
             false
         ) as is_customer
     from won_so_far
@@ -62,6 +89,7 @@ customers as (
 -- win of which nothing before was recorded.
 openings as (
     select
+        entries.definition_basis,
         entries.lead_id,
         entries.gap_number,
         entries.stage,
@@ -69,14 +97,15 @@ openings as (
         entries.is_adoption,
         entries.occurred_at,
         row_number() over (
-            partition by entries.lead_id, entries.gap_number
+            partition by entries.definition_basis, entries.lead_id, entries.gap_number
             order by
                 entries.occurred_at asc nulls last,
                 lifecycle_stages.stage_order asc nulls last
         ) as opening_rank
     from entries
     inner join customers
-        on customers.lead_id = entries.lead_id
+        on customers.definition_basis = entries.definition_basis
+        and customers.lead_id = entries.lead_id
         and customers.gap_number = entries.gap_number
     inner join lifecycle_stages on lifecycle_stages.stage = entries.stage
     where
@@ -86,6 +115,7 @@ openings as (
 
 cycles as (
     select
+        definition_basis,
         lead_id,
         gap_number,
         'acquired' as entry_type,
@@ -96,6 +126,7 @@ cycles as (
     where gap_number = 0
     union all
     select
+        definition_basis,
         lead_id,
         gap_number,
         case
@@ -111,6 +142,7 @@ cycles as (
 )
 
 select
+    cycles.definition_basis,
     cycles.lead_id,
     cycles.entry_type,
     cycles.opening_stage,
@@ -118,12 +150,14 @@ select
 
     cycles.gap_number,
     row_number() over (
-        partition by cycles.lead_id order by cycles.gap_number asc nulls last
+        partition by cycles.definition_basis, cycles.lead_id
+        order by cycles.gap_number asc nulls last
     ) as cycle_number,
 
     cycles.opened_at,
     gaps.exit_at as closed_at
 from cycles
 inner join gaps
-    on gaps.lead_id = cycles.lead_id
+    on gaps.definition_basis = cycles.definition_basis
+    and gaps.lead_id = cycles.lead_id
     and gaps.gap_number = cycles.gap_number

@@ -1,4 +1,4 @@
--- One row per lead and stretch between two of its exits: at most one cycle lives in it.
+-- One row per basis, lead and stretch between exits: at most one cycle lives in it.
 with leads as (
     select * from {{ ref('int_leads') }}
 ),
@@ -7,8 +7,13 @@ exits as (
     select * from {{ ref('int_lead_exits') }}
 ),
 
-evidence as (
-    select * from {{ ref('int_stage_evidence') }}
+signals as (
+    select * from {{ ref('int_recorded_signals') }}
+),
+
+bases as (
+    select gap_basis from {{ ref('int_definition_bases') }}
+    group by gap_basis
 ),
 
 definition_segments as (
@@ -23,29 +28,30 @@ run as (
     select * from {{ ref('int_run') }}
 ),
 
-first_evidence as (
+first_signals as (
     select lead_id, min(occurred_at) as occurred_at
-    from evidence
+    from signals
     group by lead_id
 ),
 
--- Backdated evidence moves the acquisition, so that no stage precedes it.
+-- Backdated records move the acquisition, so that no stage precedes it.
 acquired as (
     select
         leads.lead_id,
         least(
             coalesce(
-                date_trunc('second', leads.created_at), first_evidence.occurred_at
+                date_trunc('second', leads.created_at), first_signals.occurred_at
             ),
-            coalesce(first_evidence.occurred_at, date_trunc('second', leads.created_at))
+            coalesce(first_signals.occurred_at, date_trunc('second', leads.created_at))
         ) as acquired_at
     from leads
-    left join first_evidence on first_evidence.lead_id = leads.lead_id
+    left join first_signals on first_signals.lead_id = leads.lead_id
 ),
 
 -- The cool-down is the one written in the MQL definition that applies at the exit.
 cooled as (
     select
+        exits.gap_basis,
         exits.lead_id,
         exits.exit_number,
         exits.stage,
@@ -58,7 +64,8 @@ cooled as (
         and profiles.valid_from_at <= exits.occurred_at
         and profiles.valid_to_at > exits.occurred_at
     left join definition_segments
-        on definition_segments.from_on
+        on definition_segments.definition_basis = exits.gap_basis
+        and definition_segments.from_on
         <= {{ local_day('exits.occurred_at', 'run.time_zone') }}
         and definition_segments.to_on
         > {{ local_day('exits.occurred_at', 'run.time_zone') }}
@@ -66,21 +73,26 @@ cooled as (
         = definition_segments.segment_bit
         and (coalesce(profiles.attribute_mask, 0) & definition_segments.excluded_mask)
         = 0
-    group by exits.lead_id, exits.exit_number, exits.stage, exits.occurred_at
+    group by
+        exits.gap_basis, exits.lead_id, exits.exit_number, exits.stage,
+        exits.occurred_at
 ),
 
 openings as (
     select
-        lead_id,
+        bases.gap_basis,
+        acquired.lead_id,
         0 as gap_number,
         cast(null as varchar) as previous_exit,
         cast(null as timestamp) as starts_after_at,
         cast(null as timestamp) as cooled_after_at,
-        acquired_at
+        acquired.acquired_at
     from acquired
-    where acquired_at is not null
+    cross join bases
+    where acquired.acquired_at is not null
     union all
     select
+        cooled.gap_basis,
         cooled.lead_id,
         cooled.exit_number,
         cooled.stage,
@@ -92,6 +104,7 @@ openings as (
 )
 
 select
+    openings.gap_basis,
     openings.lead_id,
     openings.previous_exit,
     exits.stage as exit_stage,
@@ -104,5 +117,6 @@ select
     exits.occurred_at as exit_at
 from openings
 left join exits
-    on exits.lead_id = openings.lead_id
+    on exits.gap_basis = openings.gap_basis
+    and exits.lead_id = openings.lead_id
     and exits.exit_number = openings.gap_number + 1

@@ -19,16 +19,6 @@ identities as (
     select * from {{ ref('int_identities') }} where object = 'sfa_record'
 ),
 
-stage_rules as (
-    select * from {{ source('book', 'stage_rules') }}
-),
-
-signals_in_use as (
-    select signal, signal_argument
-    from stage_rules
-    group by signal, signal_argument
-),
-
 signals as (
     select
         lead_id, system || '_status' as signal, stage as signal_argument,
@@ -117,9 +107,3 @@ select
     signals.recorded_at,
     signals.landed_at
 from signals
-inner join signals_in_use
-    on signals_in_use.signal = signals.signal
-    and (
-        signals_in_use.signal_argument = signals.signal_argument
-        or (signals_in_use.signal_argument is null and signals.signal_argument is null)
-    )

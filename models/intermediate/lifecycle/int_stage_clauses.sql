@@ -1,10 +1,10 @@
 -- One row per lead cycle and stage that was said or reached, with the rule it rests on.
 with claims as (
-    select * from {{ ref('int_cycle_claims') }}
+    select * from {{ ref('int_cycle_claims') }} where definition_basis = 'then'
 ),
 
 entries as (
-    select * from {{ ref('int_cycle_entries') }}
+    select * from {{ ref('int_cycle_entries') }} where definition_basis = 'then'
 ),
 
 unmet_clauses as (
@@ -12,7 +12,8 @@ unmet_clauses as (
 ),
 
 definitions as (
-    select * from {{ ref('int_definitions') }} where segment_dimension = 'all'
+    select * from {{ ref('int_definitions') }}
+    where definition_basis = 'then' and segment_dimension = 'all'
 ),
 
 definition_texts as (

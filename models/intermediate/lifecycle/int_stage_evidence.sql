@@ -1,4 +1,4 @@
--- One row per lead, stage and recorded signal that a rule in force then accepts.
+-- One row per basis, lead, stage and recorded signal that a rule of it accepts.
 with signals as (
     select * from {{ ref('int_recorded_signals') }}
 ),
@@ -7,8 +7,19 @@ stage_rules as (
     select * from {{ source('book', 'stage_rules') }}
 ),
 
+bases as (
+    select * from {{ ref('int_definition_bases') }}
+),
+
+-- A trial asks for its own stage, and for the exits if they cut gaps of their own.
 definitions as (
-    select * from {{ ref('int_definitions') }}
+    select definitions.*
+    from {{ ref('int_definitions') }} as definitions
+    inner join bases on bases.definition_basis = definitions.definition_basis
+    where
+        bases.is_published
+        or bases.gap_basis = bases.definition_basis
+        or bases.trial_stage = definitions.stage
 ),
 
 evidence_priorities as (
@@ -27,6 +38,7 @@ source_definitions as (
 accepted as (
     select
         signals.*,
+        definitions.definition_basis,
         definitions.stage,
         definitions.stage_order,
         definitions.stage_path,
@@ -34,7 +46,8 @@ accepted as (
         row_number() over (
             partition by
                 signals.lead_id, signals.system, signals.source, signals.evidence_type,
-                signals.event_id, signals.occurred_at, definitions.stage
+                signals.event_id, signals.occurred_at, definitions.definition_basis,
+                definitions.stage
             order by stage_rules.rule_group asc nulls last
         ) as group_rank
     from signals
@@ -57,7 +70,8 @@ accepted as (
             )
         )
     left join source_definitions
-        on source_definitions.stage = definitions.stage
+        on source_definitions.definition_basis = definitions.definition_basis
+        and source_definitions.stage = definitions.stage
         and source_definitions.segment_value = signals.source
         and source_definitions.valid_from_at <= signals.occurred_at
         and source_definitions.valid_to_at > signals.occurred_at
@@ -67,6 +81,7 @@ accepted as (
 )
 
 select
+    accepted.definition_basis,
     accepted.lead_id,
     accepted.stage,
     accepted.stage_path,

@@ -1,4 +1,4 @@
--- One row per source and stage that its group of tools can know, with since when.
+-- One row per basis, source and stage that its group of tools can know, since when.
 with port_capabilities as (
     select * from {{ ref('int_port_capabilities') }}
 ),
@@ -37,6 +37,7 @@ sources as (
 -- A rule limited to one source makes the stage known there alone.
 applicable as (
     select
+        definitions.definition_basis,
         sources.source,
         definitions.stage,
         definitions.definition_id
@@ -49,6 +50,7 @@ applicable as (
 -- A group of rules can be evaluated where each of its signals is delivered.
 evaluable as (
     select
+        applicable.definition_basis,
         applicable.source,
         applicable.stage,
         applicable.definition_id,
@@ -65,30 +67,32 @@ evaluable as (
             or capabilities.signal_argument = stage_rules.signal_argument
         )
     group by
-        applicable.source, applicable.stage, applicable.definition_id,
-        stage_rules.rule_group
+        applicable.definition_basis, applicable.source, applicable.stage,
+        applicable.definition_id, stage_rules.rule_group
 ),
 
 acquisitions as (
-    select sources.source, definitions.stage
+    select definitions.definition_basis, sources.source, definitions.stage
     from sources
     cross join definitions
     where definitions.stage = 'lead'
 )
 
 select
+    definition_basis,
     source,
     stage,
 
     min(observed_from) as observed_from
 from evaluable
 where is_complete = 1
-group by source, stage
+group by definition_basis, source, stage
 union all
 select
+    definition_basis,
     source,
     stage,
 
     cast(null as timestamp) as observed_from
 from acquisitions
-group by source, stage
+group by definition_basis, source, stage

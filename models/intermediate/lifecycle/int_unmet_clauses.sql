@@ -1,11 +1,11 @@
 -- One row per lead cycle declared an MQL that the book did not qualify: what it lacked.
 with claims as (
     select * from {{ ref('int_cycle_claims') }}
-    where stage = 'mql' and defined_at is null
+    where definition_basis = 'then' and stage = 'mql' and defined_at is null
 ),
 
 day_conditions as (
-    select * from {{ ref('int_day_conditions') }}
+    select * from {{ ref('int_day_conditions') }} where gap_basis = 'then'
 ),
 
 profiles as (
@@ -13,15 +13,16 @@ profiles as (
 ),
 
 definition_segments as (
-    select * from {{ ref('int_definition_segments') }}
+    select * from {{ ref('int_definition_segments') }} where definition_basis = 'then'
 ),
 
 rule_groups as (
-    select * from {{ ref('int_rule_groups') }}
+    select * from {{ ref('int_rule_groups') }} where definition_basis = 'then'
 ),
 
 rule_clauses as (
-    select * from {{ ref('int_rule_clauses') }} where clause_bit is not null
+    select * from {{ ref('int_rule_clauses') }}
+    where definition_basis = 'then' and clause_bit is not null
 ),
 
 run as (

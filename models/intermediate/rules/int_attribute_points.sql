@@ -1,59 +1,74 @@
--- One row per set of attribute conditions and stretch of days with the same prices.
-with profiles as (
-    -- many leads share one
-    select distinct attribute_mask from {{ ref('int_lead_profiles') }}
+-- One row per pricing, set of attribute conditions and stretch of days of like prices.
+with lead_profiles as (
+    select * from {{ ref('int_lead_profiles') }}
 ),
 
-score_rules as (
-    select * from {{ source('book', 'score_rules') }} where kind = 'attribute'
+bases as (
+    select * from {{ ref('int_definition_bases') }}
+),
+
+prices as (
+    select * from {{ ref('int_prices') }} where kind = 'attribute'
 ),
 
 clauses as (
     select * from {{ ref('int_clauses') }} where kind = 'attribute'
 ),
 
+profiles as (
+    select attribute_mask
+    from lead_profiles
+    group by attribute_mask
+),
+
 bounds as (
-    select coalesce(valid_from, date '0001-01-01') as bound_on from score_rules
+    select pricing, from_on as bound_on from prices
     union
-    select coalesce(valid_to, date '9999-12-31') from score_rules
+    select pricing, to_on from prices
     union
-    select date '0001-01-01'
+    select pricing, date '0001-01-01' from bases
     union
-    select date '9999-12-31'
+    select pricing, date '9999-12-31' from bases
 ),
 
 slices as (
     select
+        pricing,
         bound_on as from_on,
-        lead(bound_on) over (order by bound_on asc nulls last) as to_on
+        lead(bound_on) over (
+            partition by pricing order by bound_on asc nulls last
+        ) as to_on
     from bounds
 ),
 
-prices as (
+bit_prices as (
     select
+        prices.pricing,
         clauses.clause_bit,
-        score_rules.points,
-        coalesce(score_rules.valid_from, date '0001-01-01') as from_on,
-        coalesce(score_rules.valid_to, date '9999-12-31') as to_on
-    from score_rules
+        prices.points,
+        prices.from_on,
+        prices.to_on
+    from prices
     inner join clauses
-        on clauses.signal_argument = score_rules.signal_argument
-        and clauses.comparison = score_rules.comparison
-        and clauses.value = score_rules.value
+        on clauses.signal_argument = prices.signal_argument
+        and clauses.comparison = prices.comparison
+        and clauses.value = prices.value
 )
 
 select
+    slices.pricing,
     profiles.attribute_mask,
 
     -- No price in force is no point, as for behaviour.
-    coalesce(sum(prices.points), 0) as points,
+    coalesce(sum(bit_prices.points), 0) as points,
 
     slices.from_on,
     slices.to_on
 from profiles
 inner join slices on slices.to_on is not null
-left join prices
-    on prices.from_on <= slices.from_on
-    and prices.to_on >= slices.to_on
-    and (profiles.attribute_mask & prices.clause_bit) = prices.clause_bit
-group by profiles.attribute_mask, slices.from_on, slices.to_on
+left join bit_prices
+    on bit_prices.pricing = slices.pricing
+    and bit_prices.from_on <= slices.from_on
+    and bit_prices.to_on >= slices.to_on
+    and (profiles.attribute_mask & bit_prices.clause_bit) = bit_prices.clause_bit
+group by slices.pricing, profiles.attribute_mask, slices.from_on, slices.to_on

@@ -3,6 +3,10 @@ with definitions as (
     select * from {{ ref('int_definitions') }} where stage = 'mql'
 ),
 
+bases as (
+    select * from {{ ref('int_definition_bases') }}
+),
+
 stage_rules as (
     select * from {{ source('book', 'stage_rules') }}
 ),
@@ -35,9 +39,11 @@ conditions as (
         case
             when stage_rules.signal in ('touch', 'content', 'score')
                 then definitions.counts_from
-        end as counts_from
+        end as counts_from,
+        case when stage_rules.signal = 'score' then bases.pricing end as pricing
     from stage_rules
     inner join definitions on definitions.definition_id = stage_rules.definition_id
+    inner join bases on bases.definition_basis = definitions.definition_basis
     where stage_rules.signal in ('touch', 'content', 'attribute', 'score')
     union
     select
@@ -48,12 +54,14 @@ conditions as (
         segment_value,
         null,
         null,
+        null,
         null
     from definitions
     where segment_dimension != 'all'
     union
     select
-        'attribute', 'attribute', signal_argument, comparison, value, null, null, null
+        'attribute', 'attribute', signal_argument, comparison, value, null, null, null,
+        null
     from score_rules
     where signal = 'attribute'
 ),
@@ -70,7 +78,8 @@ numbered as (
                 conditions.value asc nulls last,
                 conditions.min_count asc nulls last,
                 conditions.within_days asc nulls last,
-                conditions.counts_from asc nulls last
+                conditions.counts_from asc nulls last,
+                conditions.pricing asc nulls last
         ) as clause_number
     from conditions
 )
@@ -82,6 +91,7 @@ select
     numbered.comparison,
     numbered.value,
     numbered.counts_from,
+    numbered.pricing,
 
     numbered.clause_number,
     cast(power(2, numbered.clause_number - 1) as bigint) as clause_bit,

@@ -1,4 +1,4 @@
--- One row per MQL definition and stretch of days with the same definitions in force.
+-- One row per basis, MQL definition and stretch of days with the same ones in force.
 with definitions as (
     select * from {{ ref('int_definitions') }} where stage = 'mql'
 ),
@@ -8,15 +8,20 @@ clauses as (
 ),
 
 bounds as (
-    select coalesce(valid_from_on, date '0001-01-01') as bound_on from definitions
+    select definition_basis, coalesce(valid_from_on, date '0001-01-01') as bound_on
+    from definitions
     union
-    select coalesce(valid_to_on, date '9999-12-31') from definitions
+    select definition_basis, coalesce(valid_to_on, date '9999-12-31')
+    from definitions
 ),
 
 slices as (
     select
+        definition_basis,
         bound_on as from_on,
-        lead(bound_on) over (order by bound_on asc nulls last) as to_on
+        lead(bound_on) over (
+            partition by definition_basis order by bound_on asc nulls last
+        ) as to_on
     from bounds
 ),
 
@@ -28,7 +33,8 @@ in_force as (
         coalesce(clauses.clause_bit, 0) as segment_bit
     from slices
     inner join definitions
-        on coalesce(definitions.valid_from_on, date '0001-01-01') <= slices.from_on
+        on definitions.definition_basis = slices.definition_basis
+        and coalesce(definitions.valid_from_on, date '0001-01-01') <= slices.from_on
         and coalesce(definitions.valid_to_on, date '9999-12-31') >= slices.to_on
     left join clauses
         on clauses.signal_argument = definitions.segment_dimension
@@ -38,12 +44,14 @@ in_force as (
 -- The most specific segment wins: a source before an attribute, both before everybody.
 excluded_segments as (
     select
+        in_force.definition_basis,
         in_force.definition_id,
         in_force.from_on,
         cast(sum(others.segment_bit) as bigint) as excluded_mask
     from in_force
     inner join in_force as others
-        on others.from_on = in_force.from_on
+        on others.definition_basis = in_force.definition_basis
+        and others.from_on = in_force.from_on
         and (
             (in_force.segment_dimension = 'all' and others.segment_dimension != 'all')
             or (
@@ -51,11 +59,12 @@ excluded_segments as (
                 and others.segment_dimension = 'source'
             )
         )
-    group by in_force.definition_id, in_force.from_on
+    group by in_force.definition_basis, in_force.definition_id, in_force.from_on
 )
 
 -- Nothing more specific in force excludes nobody.
 select
+    in_force.definition_basis,
     in_force.definition_id,
     in_force.adoption_policy,
     in_force.counts_from,
@@ -68,5 +77,6 @@ select
     in_force.to_on
 from in_force
 left join excluded_segments
-    on excluded_segments.definition_id = in_force.definition_id
+    on excluded_segments.definition_basis = in_force.definition_basis
+    and excluded_segments.definition_id = in_force.definition_id
     and excluded_segments.from_on = in_force.from_on

@@ -1,6 +1,6 @@
 -- One row per definition and group of its rules, in words.
 with rule_clauses as (
-    select * from {{ ref('int_rule_clauses') }}
+    select * from {{ ref('int_rule_clauses') }} where definition_basis = 'then'
 )
 
 select

@@ -1,4 +1,4 @@
--- One row per rule of a definition that is or was in force, in words and as a bit.
+-- One row per basis and rule of a definition of it, in words and as a bit.
 with definitions as (
     select * from {{ ref('int_definitions') }}
 ),
@@ -9,10 +9,15 @@ stage_rules as (
 
 clauses as (
     select * from {{ ref('int_clauses') }}
+),
+
+bases as (
+    select * from {{ ref('int_definition_bases') }}
 )
 
 -- Only what decides an MQL is computed, and only what is computed has a bit.
 select
+    definitions.definition_basis,
     stage_rules.definition_id,
     definitions.stage,
     stage_rules.signal,
@@ -34,6 +39,7 @@ select
     ) as is_falling
 from stage_rules
 inner join definitions on definitions.definition_id = stage_rules.definition_id
+inner join bases on bases.definition_basis = definitions.definition_basis
 left join clauses
     on definitions.stage = 'mql'
     and clauses.signal = stage_rules.signal
@@ -46,3 +52,4 @@ left join clauses
         or clauses.min_count = coalesce(stage_rules.min_count, 1)
     )
     and (clauses.counts_from is null or clauses.counts_from = definitions.counts_from)
+    and (clauses.pricing is null or clauses.pricing = bases.pricing)

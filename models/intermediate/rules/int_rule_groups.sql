@@ -1,4 +1,4 @@
--- One row per MQL rule group and stretch of days with the same definitions in force.
+-- One row per basis, MQL rule group and stretch of days with the same definitions.
 with definition_segments as (
     select * from {{ ref('int_definition_segments') }}
 ),
@@ -9,12 +9,14 @@ rule_clauses as (
 
 -- Two rules of a group may be one condition: its bit is added once.
 rule_bits as (
-    select distinct definition_id, rule_group, is_negated, clause_bit, is_falling
+    select distinct
+        definition_basis, definition_id, rule_group, is_negated, clause_bit, is_falling
     from rule_clauses
 ),
 
 group_masks as (
     select
+        definition_basis,
         definition_id,
         rule_group,
         cast(sum(case when is_negated then 0 else clause_bit end) as bigint)
@@ -23,10 +25,11 @@ group_masks as (
             as forbidden_mask,
         bool_or(is_negated or is_falling) as is_restless
     from rule_bits
-    group by definition_id, rule_group
+    group by definition_basis, definition_id, rule_group
 )
 
 select
+    definition_segments.definition_basis,
     definition_segments.definition_id,
 
     group_masks.rule_group,
@@ -39,4 +42,5 @@ select
     definition_segments.to_on
 from definition_segments
 inner join group_masks
-    on group_masks.definition_id = definition_segments.definition_id
+    on group_masks.definition_basis = definition_segments.definition_basis
+    and group_masks.definition_id = definition_segments.definition_id

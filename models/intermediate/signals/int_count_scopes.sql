@@ -19,12 +19,14 @@ select
     touch_days.signal,
     touch_days.signal_argument,
 
+    cast(null as varchar) as gap_basis,
     cast(null as bigint) as gap_number,
     sum(touch_days.touches) as touches,
 
     touch_days.day_on
 from touch_days
 inner join scopes on scopes.counts_from = 'lifetime'
+where touch_days.gap_basis = 'then'  -- however gaps are cut, the touches are the same
 group by
     touch_days.lead_id, touch_days.signal, touch_days.signal_argument, touch_days.day_on
 union all
@@ -35,6 +37,7 @@ select
     touch_days.signal,
     touch_days.signal_argument,
 
+    touch_days.gap_basis,
     touch_days.gap_number,
     sum(touch_days.touches) as touches,
 
@@ -44,4 +47,4 @@ inner join scopes on scopes.counts_from = 'cycle'
 where touch_days.gap_number = 0 or not touch_days.is_waiting
 group by
     touch_days.lead_id, touch_days.signal, touch_days.signal_argument,
-    touch_days.gap_number, touch_days.day_on
+    touch_days.gap_basis, touch_days.gap_number, touch_days.day_on

@@ -1,4 +1,4 @@
--- One row per touch of a known lead, with the gap between exits that it falls into.
+-- One row per touch of a known lead and way of cutting gaps, with its gap.
 with touches as (
     select * from {{ ref('int_counted_touches') }}
 ),
@@ -35,6 +35,7 @@ select
     timed.touch_type,
     timed.content_id,
 
+    gaps.gap_basis,
     gaps.gap_number,
 
     timed.occurred_at < gaps.acquired_at

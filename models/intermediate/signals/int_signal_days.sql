@@ -16,12 +16,12 @@ run as (
 ),
 
 signals as (
-    select lead_id, gap_number, day_on, last_at, false as has_attribute_change,
-        false as is_adoption
+    select lead_id, gap_basis, gap_number, day_on, last_at,
+        false as has_attribute_change, false as is_adoption
     from touch_days
     where signal = 'touch' and not is_waiting
     union all
-    select lead_id, gap_number, day_on, occurred_at, has_attribute_change,
+    select lead_id, gap_basis, gap_number, day_on, occurred_at, has_attribute_change,
         only_definition_id is not null
     from signal_instants
 ),
@@ -29,13 +29,14 @@ signals as (
 days as (
     select
         lead_id,
+        gap_basis,
         gap_number,
         day_on,
         max(last_at) as last_at,
         bool_or(has_attribute_change) as has_attribute_change,
         bool_or(is_adoption) as is_adoption
     from signals
-    group by lead_id, gap_number, day_on
+    group by lead_id, gap_basis, gap_number, day_on
 )
 
 -- Where a gap begins or ends within the day, the day's counts are not the gap's; where
@@ -43,6 +44,7 @@ days as (
 select
     days.lead_id,
 
+    days.gap_basis,
     days.gap_number,
 
     days.has_attribute_change,
@@ -61,5 +63,6 @@ select
 from days
 inner join gaps
     on gaps.lead_id = days.lead_id
+    and gaps.gap_basis = days.gap_basis
     and gaps.gap_number = days.gap_number
 cross join run

@@ -8,7 +8,8 @@ status_events as (
 ),
 
 definitions as (
-    select * from {{ ref('int_definitions') }} where stage = 'mql'
+    select * from {{ ref('int_definitions') }}
+    where definition_basis = 'then' and stage = 'mql'
 ),
 
 gaps as (
@@ -33,7 +34,9 @@ instants as (
     -- Adoption is a signal for the definition that is adopted, and for no other.
     select gaps.lead_id, definitions.valid_from_at, definitions.definition_id, false
     from definitions
-    inner join gaps on gaps.gap_number = 0
+    inner join gaps
+        on gaps.gap_basis = definitions.definition_basis
+        and gaps.gap_number = 0
     cross join run
     where
         definitions.adoption_policy = 'at_adoption'
@@ -45,6 +48,7 @@ select
     instants.lead_id,
     instants.only_definition_id,
 
+    gaps.gap_basis,
     gaps.gap_number,
 
     bool_or(instants.is_attribute) as has_attribute_change,
@@ -58,7 +62,9 @@ inner join gaps
     and (gaps.cooled_after_at is null or instants.occurred_at > gaps.cooled_after_at)
     and (gaps.exit_at is null or instants.occurred_at <= gaps.exit_at)
 cross join run
-where instants.occurred_at <= run.as_of
+where
+    instants.occurred_at <= run.as_of
+    and (instants.only_definition_id is null or gaps.gap_basis = 'then')
 group by
-    instants.lead_id, instants.only_definition_id, gaps.gap_number, run.time_zone,
-    instants.occurred_at
+    instants.lead_id, instants.only_definition_id, gaps.gap_basis, gaps.gap_number,
+    run.time_zone, instants.occurred_at

@@ -22,6 +22,7 @@ select
     'touch' as signal,
     touch_type as signal_argument,
 
+    gap_basis,
     gap_number,
     count(*) as touches,
 
@@ -30,13 +31,14 @@ select
     day_on,
     max(occurred_at) as last_at
 from touches
-group by lead_id, touch_type, gap_number, is_waiting, day_on
+group by lead_id, touch_type, gap_basis, gap_number, is_waiting, day_on
 union all
 select
     touches.lead_id,
     'content' as signal,
     touches.content_id as signal_argument,
 
+    touches.gap_basis,
     touches.gap_number,
     count(*) as touches,
 
@@ -47,5 +49,5 @@ select
 from touches
 inner join contents_in_use on contents_in_use.signal_argument = touches.content_id
 group by
-    touches.lead_id, touches.content_id, touches.gap_number, touches.is_waiting,
-    touches.day_on
+    touches.lead_id, touches.content_id, touches.gap_basis, touches.gap_number,
+    touches.is_waiting, touches.day_on

@@ -1,12 +1,10 @@
--- One row per lead, counting scope, day and kind of points that its touches earned.
+-- One row per lead, counting scope, pricing, day and kind of points it earned.
 with counts as (
     select * from {{ ref('int_count_scopes') }}
 ),
 
-score_rules as (
-    select *
-    from {{ source('book', 'score_rules') }}
-    where signal in ('touch', 'content')
+prices as (
+    select * from {{ ref('int_prices') }} where signal in ('touch', 'content')
 ),
 
 -- A cap is the most that one rule gives one lead on one day.
@@ -14,23 +12,27 @@ priced as (
     select
         counts.lead_id,
         counts.counts_from,
+        prices.pricing,
+        counts.gap_basis,
         counts.gap_number,
         counts.day_on,
-        score_rules.kind,
-        {{ capped_points('counts.touches', 'score_rules') }} as points
+        prices.kind,
+        {{ capped_points('counts.touches', 'prices') }} as points
     from counts
-    inner join score_rules
-        on score_rules.signal = counts.signal
-        and score_rules.signal_argument = counts.signal_argument
-        and (score_rules.valid_from is null or score_rules.valid_from <= counts.day_on)
-        and (score_rules.valid_to is null or score_rules.valid_to > counts.day_on)
+    inner join prices
+        on prices.signal = counts.signal
+        and prices.signal_argument = counts.signal_argument
+        and prices.from_on <= counts.day_on
+        and prices.to_on > counts.day_on
 )
 
 select
     lead_id,
     counts_from,
+    pricing,
     kind,
 
+    gap_basis,
     gap_number,
     sum(points) as points,
 
@@ -38,4 +40,4 @@ select
 
     day_on
 from priced
-group by lead_id, counts_from, kind, gap_number, day_on
+group by lead_id, counts_from, pricing, kind, gap_basis, gap_number, day_on
