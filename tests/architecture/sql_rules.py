@@ -168,7 +168,8 @@ def _tolerated(root: Path) -> set[tuple[str, str]]:
 def _words_of_the_book(root: Path) -> set[str]:
     """Words that only the book may know: vendor words and what rules ask for.
 
-    Our own vocabulary (stages, outcomes, channels) names columns and is no threshold.
+    Our own vocabulary (stages, outcomes, channels, kinds of activity) names columns and
+    signals and is no threshold.
     """
     mappings, definitions = root / "seeds/mappings", root / "seeds/definitions"
     theirs, ours = set(), {"accepted", "all", "other", "source", "unknown"}
@@ -186,6 +187,7 @@ def _words_of_the_book(root: Path) -> set[str]:
         row for row in _csv(mappings / "words.csv") if row["vocabulary"] != "field"
     ]
     theirs |= {row["source_value"] for row in words} - {row["value"] for row in words}
+    ours |= {row["value"] for row in words if row["vocabulary"] == "activity_type"}
     ours |= {row["stage"] for row in _csv(definitions / "lifecycle_stages.csv")}
     theirs |= {row["value"] for row in _csv(mappings / "attribute_values.csv")}
     for file in ("stage_rules.csv", "score_rules.csv"):

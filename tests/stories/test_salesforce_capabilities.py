@@ -76,6 +76,7 @@ def test_what_was_not_delivered_is_no_capability(tmp_path: Path) -> None:
         "select signal, observed_from from intermediate.int_port_capabilities"
         " order by 1",
     ) == [
+        ("meeting_outcome", utc("04-01")),
         ("opportunity_created", utc("04-01")),
         ("opportunity_lost", utc("04-01")),
         ("opportunity_won", utc("04-01")),
@@ -102,6 +103,7 @@ def test_capabilities_begin_with_the_first_thing_recorded(
     ) == [
         ("call_outcome", utc("03-05", "01:00")),
         ("declared_stage", utc("03-01")),
+        ("meeting_outcome", utc("03-05", "01:00")),
         ("opportunity_created", utc("01-01")),
         ("opportunity_lost", utc("01-01")),
         ("opportunity_won", utc("01-01")),

@@ -96,7 +96,8 @@ def test_the_lead_of_the_sample_converted_at_an_instant(samples_build: Path) -> 
 
 
 def test_the_sample_can_say_what_it_delivers(samples_build: Path) -> None:
-    """Tasks are delivered, none of anybody known: calls are observed from no day."""
+    """Tasks and events are delivered, none of anybody known: calls and meetings are
+    observed from no day."""
     at = datetime(2019, 11, 11, 17, 23, 34)
     assert query(
         samples_build,
@@ -105,6 +106,7 @@ def test_the_sample_can_say_what_it_delivers(samples_build: Path) -> None:
     ) == [
         ("call_outcome", None),
         ("declared_stage", at),
+        ("meeting_outcome", None),
         ("opportunity_created", at),
         ("opportunity_lost", at),
         ("opportunity_won", at),

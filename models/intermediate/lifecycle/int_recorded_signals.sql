@@ -77,7 +77,8 @@ signals as (
         and identities.native_id = record_changes.source_record_id
     union all
     select
-        identities.lead_id, 'call_outcome', activities.outcome, null,
+        identities.lead_id, activities.activity_type || '_outcome', activities.outcome,
+        null,
         'sfa', activities.source, 'sfa_history', activities.owner_id,
         activities.activity_id, null,
         date_trunc('second', activities.occurred_at), activities.recorded_at,
@@ -87,7 +88,7 @@ signals as (
         on identities.source = activities.source
         and identities.native_id = activities.source_record_id
     where
-        activities.activity_type = 'call'
+        activities.activity_type in ('call', 'meeting')
         and not coalesce(activities.is_automated, false)
 )
 

@@ -90,6 +90,11 @@ delivered as (
             'call_outcome', 'sfa_activities', (select min(occurred_at) from activities)
         union all
         select
+            'meeting_outcome',
+            'sfa_activities',
+            (select min(occurred_at) from activities)
+        union all
+        select
             'opportunity_created',
             'opportunities',
             (select min(observed_at) from sfa_writes)

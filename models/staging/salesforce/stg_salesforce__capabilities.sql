@@ -60,6 +60,8 @@ feed_signals as (
     select 'opportunity', 'opportunity_lost', observed_at from first_writes
     union all
     select 'task', 'call_outcome', observed_at from first_activities
+    union all
+    select 'event', 'meeting_outcome', observed_at from first_activities
 ),
 
 delivered as (
