@@ -28,16 +28,14 @@ EXIT_STAGES = ("lost", "recycled", "disqualified")
 STAGES = SUCCESS_STAGES + EXIT_STAGES
 COMPARISONS = ("=", "!=", ">", ">=", "<", "<=")
 ORDERED_COMPARISONS = (">", ">=", "<", "<=")
-COUNTED_SIGNALS = ("touch", "content")
-COMPUTED_SIGNALS = (*COUNTED_SIGNALS, "attribute", "score")
-STAGE_SIGNALS = ("sfa_status", "ma_status", "declared_stage")
+TOUCH_SIGNALS = ("touch", "content")
+COMPUTED_SIGNALS = (*TOUCH_SIGNALS, "attribute", "score")
+STATUS_SIGNALS = ("sfa_status", "ma_status")
+STAGE_SIGNALS = (*STATUS_SIGNALS, "declared_stage")
+OUTCOME_SIGNALS = ("call_outcome", "meeting_outcome")
 OPPORTUNITY_SIGNALS = ("opportunity_created", "opportunity_won", "opportunity_lost")
-RECORDED_SIGNALS = (
-    *STAGE_SIGNALS,
-    "sfa_field",
-    "call_outcome",
-    *OPPORTUNITY_SIGNALS,
-)
+EVENT_SIGNALS = (*STAGE_SIGNALS, *OUTCOME_SIGNALS, *OPPORTUNITY_SIGNALS)
+RECORDED_SIGNALS = (*EVENT_SIGNALS, "sfa_field")
 SCORE_SERIES = ("total", "behaviour", "attribute", "engagement")
 
 

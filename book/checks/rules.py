@@ -8,11 +8,14 @@ from book.contents import BookRows
 from book.problems import Problem
 from book.rows import (
     COMPUTED_SIGNALS,
-    COUNTED_SIGNALS,
+    EVENT_SIGNALS,
+    EXIT_STAGES,
     OPPORTUNITY_SIGNALS,
     ORDERED_COMPARISONS,
     SCORE_SERIES,
     STAGE_SIGNALS,
+    STATUS_SIGNALS,
+    TOUCH_SIGNALS,
     StageDefinition,
     StageRule,
 )
@@ -42,13 +45,11 @@ def check_rules(rows: BookRows) -> Iterator[Problem]:
             RULES_FILE,
             None,
             None,
-            f"mql needs {number} different conditions, over all versions and prices, "
-            f"and at most {MAX_CONDITIONS} can be evaluated at once",
+            f"the rules need {number} different conditions, over all versions and "
+            f"prices, and at most {MAX_CONDITIONS} can be evaluated at once",
             "let rules share thresholds and windows where they may",
         )
-    group_sizes = Counter(
-        (rule.definition_id, rule.rule_group) for rule in rows.stage_rules
-    )
+    sizes = _group_sizes(rows)
     for rule in rows.stage_rules:
         definition_of_rule = definitions.get(rule.definition_id)
         if definition_of_rule is None:
@@ -58,39 +59,49 @@ def check_rules(rows: BookRows) -> Iterator[Problem]:
                 "correct the id or add the definition to stage_definitions.csv",
             )
         else:
-            yield from _check_place(rule, definition_of_rule)
+            size = sizes[rule.definition_id, rule.rule_group]
+            yield from _check_place(rule, definition_of_rule, size)
         yield from _check_shape(rule, rows)
-        is_recorded = rule.signal not in COMPUTED_SIGNALS
-        if is_recorded and group_sizes[rule.definition_id, rule.rule_group] > 1:
-            yield _problem(
-                rule,
-                f"the recorded signal {rule.signal} shares group {rule.rule_group} "
-                "with another rule, which cannot be evaluated yet",
-                "give it a rule_group of its own",
-            )
+
+
+def is_evidence(rule: StageRule, group_size: int) -> bool:
+    """True where one record alone decides, so that nothing has to be evaluated."""
+    return (
+        group_size == 1
+        and rule.signal not in COMPUTED_SIGNALS
+        and (rule.min_count or 1) == 1
+        and rule.within_days is None
+        and not rule.is_negated
+        and rule.comparison in (None, "=")
+    )
 
 
 def conditions(rows: BookRows) -> set[tuple[object, ...]]:
-    """What is evaluated per lead: the conditions of all versions of mql together.
+    """What is evaluated per lead: the conditions of all versions and stages together.
 
-    Rules that say the same share one condition; a segment and an attribute that gives
-    points are conditions too.
+    Rules that say the same share one condition; a score is one at the prices of then
+    and another at those of now; a segment and an attribute that gives points are
+    conditions too.
     """
-    definitions = {
-        row.definition_id: row
-        for row in rows.stage_definitions
-        if row.stage == "mql" and not row.is_draft
-    }
+    definitions = {row.definition_id: row for row in rows.stage_definitions}
+    sizes = _group_sizes(rows)
     found: set[tuple[object, ...]] = set()
     for rule in rows.stage_rules:
         definition = definitions.get(rule.definition_id)
-        if definition is None or rule.signal not in COMPUTED_SIGNALS:
+        size = sizes[rule.definition_id, rule.rule_group]
+        if definition is None or is_evidence(rule, size):
             continue
         clause = (rule.signal, rule.signal_argument, rule.comparison, rule.value)
-        if rule.signal == "attribute":
+        if rule.signal in ("attribute", "sfa_field"):
             found.add(clause)
+        elif rule.signal == "score":
+            found.add((*clause, definition.counts_from, "now"))
+            if not definition.is_draft:
+                found.add((*clause, definition.counts_from, "then"))
         else:
-            count = (rule.min_count or 1, rule.within_days, definition.counts_from)
+            is_touch = rule.signal in TOUCH_SIGNALS
+            counts_from = definition.counts_from if is_touch else "exit"
+            count = (rule.min_count or 1, rule.within_days, counts_from)
             found.add((*clause, *count))
     for definition in definitions.values():
         dimension, value = definition.segment
@@ -104,36 +115,53 @@ def conditions(rows: BookRows) -> set[tuple[object, ...]]:
     return found
 
 
-def _check_place(rule: StageRule, definition: StageDefinition) -> Iterator[Problem]:
-    """Computed signals decide mql only; recorded ones decide the stages after it."""
-    if definition.stage == "lead":
+def _group_sizes(rows: BookRows) -> Counter[tuple[str, int]]:
+    return Counter((rule.definition_id, rule.rule_group) for rule in rows.stage_rules)
+
+
+def _check_place(
+    rule: StageRule, definition: StageDefinition, group_size: int
+) -> Iterator[Problem]:
+    """Who may decide what: nobody declares an MQL, and one record alone is an exit."""
+    stage = definition.stage
+    if stage == "lead":
         yield _problem(
             rule,
             "a definition of lead takes no rules, acquisition decides it",
             "remove the rule",
         )
-    elif definition.stage == "mql":
-        if rule.signal in COMPUTED_SIGNALS:
-            return
-        if rule.signal != "declared_stage":
-            yield _problem(
-                rule,
-                f"the recorded signal {rule.signal} cannot decide mql, whose criteria "
-                "are computed",
-                "use touch, content, attribute or score, or declared_stage for a "
-                "source whose rows already are MQLs",
-            )
-        elif definition.segment_dimension != "source":
+    elif rule.signal == "declared_stage":
+        if stage == "mql" and definition.segment_dimension != "source":
             yield _problem(
                 rule,
                 "declared_stage would let any system declare an mql",
                 "limit the definition to the source whose rows already are MQLs",
             )
-    elif rule.signal in COMPUTED_SIGNALS:
+        elif not is_evidence(rule, group_size):
+            yield _problem(
+                rule,
+                "declared_stage cannot be combined or counted",
+                "give it a rule_group of its own",
+            )
+    elif stage == "mql" and rule.signal in STATUS_SIGNALS:
         yield _problem(
             rule,
-            f"the computed signal {rule.signal} cannot decide {definition.stage}",
-            "use a signal that people record, such as sfa_status",
+            f"the status {rule.signal} cannot decide mql, whose criteria are computed",
+            "use touch, content, attribute, score or what sales recorded, or "
+            "declared_stage for a source whose rows already are MQLs",
+        )
+    elif rule.is_negated and group_size == 1 and rule.signal not in COMPUTED_SIGNALS:
+        yield _problem(
+            rule,
+            f"the absence of the recorded signal {rule.signal} has no instant",
+            "write false in is_negated or combine it with another rule",
+        )
+    elif stage in (*EXIT_STAGES, "won") and not is_evidence(rule, group_size):
+        yield _problem(
+            rule,
+            f"{stage} ends a cycle, which one recorded signal a group does",
+            "use a signal that people record, such as sfa_status, in a rule_group of "
+            "its own, without count and window",
         )
 
 
@@ -141,7 +169,7 @@ def _check_shape(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
     """The cells that a signal needs are filled and those it does not know are empty."""
     takes_argument = rule.signal not in OPPORTUNITY_SIGNALS
     takes_value = rule.signal in ("attribute", "score", "sfa_field")
-    takes_count = rule.signal in COUNTED_SIGNALS
+    takes_count = rule.signal in (*TOUCH_SIGNALS, *EVENT_SIGNALS)
     cells = {
         "signal_argument": (rule.signal_argument, takes_argument, takes_argument),
         "comparison": (rule.comparison, takes_value, takes_value),
@@ -164,12 +192,6 @@ def _check_shape(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
             )
     if is_complete:
         yield from _check_values(rule, rows)
-    if rule.is_negated and rule.signal not in COMPUTED_SIGNALS:
-        yield _problem(
-            rule,
-            f"the absence of the recorded signal {rule.signal} has no instant",
-            "write false in is_negated",
-        )
 
 
 def _check_values(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
@@ -180,10 +202,11 @@ def _check_values(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
             f"signal_argument {rule.signal_argument!r} is no stage in use",
             f"use one of {', '.join(dict.fromkeys(stages))}",
         )
-    if rule.signal == "sfa_field" and rule.comparison != "=":
-        yield _problem(
-            rule, f"sfa_field cannot be compared with {rule.comparison}", "use ="
-        )
+    if rule.signal == "sfa_field" and rule.comparison in ORDERED_COMPARISONS:
+        try:
+            parse_number(rule.value or "")
+        except CellError as error:
+            yield _problem(rule, f"the threshold {error.reason}", error.fix)
     if rule.signal == "score":
         if rule.signal_argument not in SCORE_SERIES:
             yield _problem(

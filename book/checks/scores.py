@@ -12,7 +12,7 @@ from book.checks.dates import (
 from book.checks.rules import attribute_error
 from book.contents import BookRows
 from book.problems import Problem
-from book.rows import COUNTED_SIGNALS, ScoreHalfLife, ScoreRule
+from book.rows import TOUCH_SIGNALS, ScoreHalfLife, ScoreRule
 
 SCORES_FILE = "definitions/score_rules.csv"
 HALF_LIVES_FILE = "definitions/score_half_lives.csv"
@@ -39,7 +39,7 @@ def _check_score_rule(rule: ScoreRule, rows: BookRows) -> Iterator[Problem]:
     def problem(reason: str, fix: str) -> Problem:
         return Problem(SCORES_FILE, rule.line, rule.score_rule_id, reason, fix)
 
-    is_counted = rule.signal in COUNTED_SIGNALS
+    is_counted = rule.signal in TOUCH_SIGNALS
     if is_counted != (rule.kind in DECAYING_KINDS):
         yield problem(
             f"the signal {rule.signal} cannot give {rule.kind} points",

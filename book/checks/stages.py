@@ -110,11 +110,10 @@ def _check_definition(row: StageDefinition, rows: BookRows) -> Iterator[Problem]
             "with a segment",
             "write all in both cells or in neither",
         )
-    if row.stage != "mql" and row.segment_dimension not in ("all", "source"):
+    if row.stage == "lead" and row.segment_dimension != "all":
         yield problem(
-            f"a definition of {row.stage} cannot be limited by "
-            f"{row.segment_dimension} yet: people record it, nothing is computed",
-            "limit it to a source or write all",
+            "a definition of lead cannot be limited: acquisition decides it",
+            "write all in both cells of the segment",
         )
     mapped = {
         value.value

@@ -138,20 +138,23 @@ RULE_CASES: list[Case] = [
         "the signal score takes no within_days",
     ),
     (
-        "a_recorded_signal_that_shares_its_group",
+        "an_exit_that_combines_records",
         rule(
-            "sql_v1", rule_group="1", signal="call_outcome", signal_argument="connected"
+            "recycled_v1",
+            rule_group="1",
+            signal="call_outcome",
+            signal_argument="missed",
         ),
         RULES,
-        "sql_v1",
-        "the recorded signal sfa_status shares group 1",
+        "recycled_v1",
+        "recycled ends a cycle, which one recorded signal a group does",
     ),
     (
         "a_recorded_signal_that_decides_mql",
         rule("mql_v2", signal="sfa_status", signal_argument="mql"),
         RULES,
         "mql_v2",
-        "the recorded signal sfa_status cannot decide mql",
+        "the status sfa_status cannot decide mql",
     ),
     (
         "a_declared_mql_for_everybody",
@@ -161,17 +164,17 @@ RULE_CASES: list[Case] = [
         "limit the definition to the source",
     ),
     (
-        "a_computed_signal_that_decides_sql",
+        "a_computed_signal_that_ends_a_cycle",
         rule(
-            "sql_v1",
+            "recycled_v1",
             signal="score",
             signal_argument="total",
             comparison=">",
             value="60",
         ),
         RULES,
-        "sql_v1",
-        "the computed signal score cannot decide sql",
+        "recycled_v1",
+        "recycled ends a cycle, which one recorded signal a group does",
     ),
     (
         "a_recorded_status_that_is_no_stage",
@@ -195,17 +198,17 @@ RULE_CASES: list[Case] = [
         "the signal opportunity_created takes no signal_argument",
     ),
     (
-        "a_field_compared_by_order",
+        "a_field_compared_with_no_number",
         rule(
             "sql_v1",
             signal="sfa_field",
             signal_argument="Budget__c",
             comparison=">",
-            value="1",
+            value="much",
         ),
         RULES,
         "sql_v1",
-        "sfa_field cannot be compared with >",
+        "the threshold",
     ),
     (
         "more_conditions_than_one_mask_holds",

@@ -174,13 +174,13 @@ VERSION_CASES: list[Case] = [
         "mixes everybody with a segment",
     ),
     (
-        "a_recorded_stage_of_one_industry",
+        "leads_of_one_industry",
         change(
-            DEFINITIONS, "sql_v1", segment_dimension="industry", segment_value="retail"
+            DEFINITIONS, "lead_v1", segment_dimension="industry", segment_value="retail"
         ),
         DEFINITIONS,
-        "sql_v1",
-        "a definition of sql cannot be limited by industry yet",
+        "lead_v1",
+        "a definition of lead cannot be limited",
     ),
     (
         "a_segment_that_no_mapping_gives",

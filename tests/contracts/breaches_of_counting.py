@@ -10,7 +10,8 @@ L1, L2, L3, L4, L5, L6 = (lead_key(f"L{number}") for number in range(1, 7))
 BREACHES = (
     (
         "counted_and_excluded_are_all",
-        f"insert into intermediate.int_cycle_exclusions values ('then', '{L5}', 1, 'x')",
+        "insert into intermediate.int_cycle_exclusions"
+        f" values ('then', '{L5}', 1, 'x')",
         f"lead_id={L5}, cycle_number=1",
     ),
     (
@@ -21,7 +22,8 @@ BREACHES = (
     (
         # Two rules, one exclusion.
         "counted_and_excluded_are_all",
-        f"insert into intermediate.int_cycle_exclusions values ('then', '{L6}', 1, 'x')",
+        "insert into intermediate.int_cycle_exclusions"
+        f" values ('then', '{L6}', 1, 'x')",
         f"lead_id={L6}, cycle_number=1",
     ),
     (
@@ -58,7 +60,8 @@ BREACHES = (
     (
         # Numbered twice: once as counted, once as excluded.
         "cycles_follow_each_other",
-        f"insert into intermediate.int_cycle_exclusions values ('then', '{L5}', 1, 'x')",
+        "insert into intermediate.int_cycle_exclusions"
+        f" values ('then', '{L5}', 1, 'x')",
         f"lead_id={L5}, cycle_number=1",
     ),
     (
@@ -75,7 +78,8 @@ BREACHES = (
     ),
     (
         "every_record_resolves",
-        f"insert into intermediate.int_cycle_exclusions values ('then', '{L5}', 1, 'x')",
+        "insert into intermediate.int_cycle_exclusions"
+        f" values ('then', '{L5}', 1, 'x')",
         f"lead_id={L5}",
     ),
     (
@@ -93,7 +97,7 @@ BREACHES = (
     ),
     (
         # A robot made the touch that qualified L3.
-        "every_mql_follows_from_the_book",
+        "every_rule_entry_follows_from_the_book",
         "update intermediate.int_counted_touches set source_record_id = 'robot'"
         " where source_record_id = 'm3'",
         f"lead_id={L3}, cycle_number=1",

@@ -106,19 +106,19 @@ BREACHES = (
     ),
     (
         # 49 employees are not 50.
-        "every_mql_follows_from_the_book",
+        "every_rule_entry_follows_from_the_book",
         "update intermediate.int_attribute_events set value = '49', value_number = 49"
         f" where lead_id = '{L1}'",
         f"lead_id={L1}, cycle_number=1",
     ),
     (
-        "every_mql_follows_from_the_book",
+        "every_rule_entry_follows_from_the_book",
         "delete from intermediate.int_counted_touches where source_record_id = 'm3'",
         f"lead_id={L3}, cycle_number=1",
     ),
     (
         # A day earlier the white paper is worth 100 * 2^-1.1 = 46.65: 76.65 points.
-        "every_mql_follows_from_the_book",
+        "every_rule_entry_follows_from_the_book",
         "update intermediate.int_counted_touches set occurred_at = occurred_at"
         " - interval 1 day where touch_type = 'whitepaper'",
         f"lead_id={L5}, cycle_number=1",
@@ -126,27 +126,27 @@ BREACHES = (
     (
         # Two white papers on a day still give the 100 points of the cap, not 200:
         # without the seminar 50 points are left.
-        "every_mql_follows_from_the_book",
+        "every_rule_entry_follows_from_the_book",
         "update intermediate.int_counted_touches set touch_type = 'whitepaper',"
         " occurred_at = timestamp '2026-03-09 15:00' where touch_type = 'seminar'",
         f"lead_id={L5}, cycle_number=1",
     ),
     (
         # The rule holds, but nothing happened to L4 at that second.
-        "every_mql_follows_from_the_book",
+        "every_rule_entry_follows_from_the_book",
         "update facts.fct_stage_entries set entered_at = entered_at + interval 1 second"
         f" where lead_id = '{L4}' and stage = 'mql'",
         f"lead_id={L4}, cycle_number=1",
     ),
     (
-        "every_mql_follows_from_the_book",
+        "every_rule_entry_follows_from_the_book",
         "update intermediate.int_lead_gaps set cooled_after_at = timestamp"
         f" '2026-02-19 15:00' where lead_id = '{L2}' and gap_number = 1",
         f"lead_id={L2}, cycle_number=2",
     ),
     (
         # A definition for small companies replaces the general one for L5.
-        "every_mql_follows_from_the_book",
+        "every_rule_entry_follows_from_the_book",
         "insert into book.stage_definitions by name select * replace ('mql_small' as"
         " definition_id, 'employees' as segment_dimension, '5' as segment_value)"
         " from book.stage_definitions where definition_id = 'mql_v2'",
@@ -154,11 +154,59 @@ BREACHES = (
     ),
     (
         # Exactly 30 days before the entry is outside (d - 30, d].
-        "every_mql_follows_from_the_book",
+        "every_rule_entry_follows_from_the_book",
         "insert into intermediate.int_counted_touches values ('exports', 'm3', 'other',"
         " null, timestamp '2026-01-14 15:00'); update intermediate.int_counted_touches"
         " set occurred_at = timestamp '2025-12-15 15:00'"
         " where source_record_id = 'm3' and touch_type = 'enquiry'",
         f"lead_id={L3}, cycle_number=1",
+    ),
+    (
+        # 02-18 is the eighth day before 02-25, counted with it.
+        "every_rule_entry_follows_from_the_book",
+        "update intermediate.int_recorded_signals set occurred_at = occurred_at"
+        " - interval 1 day where occurred_at = timestamp '2026-02-18 15:00'",
+        f"lead_id={L4}, cycle_number=1, stage=sql",
+    ),
+    (
+        # What was recorded before an exit is of the cycle before.
+        "every_rule_entry_follows_from_the_book",
+        "update intermediate.int_lead_gaps set starts_after_at = timestamp"
+        f" '2026-02-18 15:00' where lead_id = '{L4}'",
+        f"lead_id={L4}, cycle_number=1, stage=sql",
+    ),
+    (
+        "every_rule_entry_follows_from_the_book",
+        "update intermediate.int_attribute_events set value = 'asked'"
+        " where attribute = 'budget'",
+        f"lead_id={L4}, cycle_number=1, stage=sql",
+    ),
+    (
+        # The status alone is evidence; no rule is evaluated that asks for no more.
+        "every_rule_entry_follows_from_the_book",
+        "update book.stage_rules set rule_group = 3 where signal = 'sfa_field';"
+        " update intermediate.int_recorded_signals set signal = 'sfa_status',"
+        " signal_argument = 'sql' where occurred_at = timestamp '2026-02-24 15:00'",
+        f"lead_id={L4}, cycle_number=1, stage=sql",
+    ),
+    (
+        # The third call connected in the week, but the entry is a second later.
+        "every_rule_entry_follows_from_the_book",
+        "insert into intermediate.int_recorded_signals select * from"
+        " intermediate.int_recorded_signals; update facts.fct_stage_entries set"
+        f" entered_at = entered_at + interval 1 second where lead_id = '{L4}'"
+        " and stage = 'sql'",
+        f"lead_id={L4}, cycle_number=1, stage=sql",
+    ),
+    (
+        # In the cool-down a touch is no signal, though the calls of before are enough.
+        "every_rule_entry_follows_from_the_book",
+        "update intermediate.int_recorded_signals set occurred_at = occurred_at"
+        " - interval 1 hour where occurred_at = timestamp '2026-02-24 15:00';"
+        " insert into intermediate.int_counted_touches values"
+        " ('exports', 'm4', 'seminar', null, timestamp '2026-02-24 15:00');"
+        " update intermediate.int_lead_gaps set cooled_after_at = timestamp"
+        f" '2026-02-28 15:00' where lead_id = '{L4}'",
+        f"lead_id={L4}, cycle_number=1, stage=sql",
     ),
 )

@@ -18,6 +18,10 @@ seminar of 03-20 gives 30.
 
 The definition changed on 2026-02-01 from mql_v1 to mql_v2, which says the same.
 
+SQL is a status, but L4's: the rule says two calls connected within 7 days, with the
+budget confirmed. L4 was called on 02-19 and, 7 days counted with it, on 02-25; its
+budget is confirmed since 02-22.
+
 L6 is one of our own: its only cycle, opened 01-01, is excluded, and with it a deal and
 a hand-over. L1 won 02-10, so L2, of the same account, is an existing customer from then
 on. Five mails of 01-12 were opened by a robot.

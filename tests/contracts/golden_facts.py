@@ -60,7 +60,8 @@ def entry_rows() -> Iterator[Row]:
         following = dict(pairwise(observed))
         for stage, day in (acquired | cycle.times | cycle.inferred).items():
             is_inferred = stage in cycle.inferred
-            is_computed = stage == "mql" or is_inferred
+            is_ruled = stage == "mql" or (cycle.lead, stage) == ("L4", "sql")
+            is_computed = is_ruled or is_inferred
             exit_to, exit_day = following.get((stage, day), (None, None))
             yield {
                 "lead_id": lead_key(cycle.lead),
@@ -69,7 +70,7 @@ def entry_rows() -> Iterator[Row]:
                 "system": "computed" if is_computed else "sfa",
                 "evidence_type": "inferred"
                 if is_inferred
-                else ("rule" if stage == "mql" else "sfa_history"),
+                else ("rule" if is_ruled else "sfa_history"),
                 "definition_id": None if is_inferred else definition_of(stage, day),
                 "is_inferred": is_inferred,
                 "is_adoption": False,

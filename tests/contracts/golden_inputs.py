@@ -50,8 +50,8 @@ from (values
     ('customers', 'existing_customer', 'segment')
 ) as t(exclusion_id, reason, action);
 create table intermediate.int_cycle_exclusions as select
-    'then' as definition_basis, rpad('l6', 32, '0') as lead_id, 1::bigint as cycle_number,
-    'own_domain' as exclusion_id;
+    'then' as definition_basis, rpad('l6', 32, '0') as lead_id,
+    1::bigint as cycle_number, 'own_domain' as exclusion_id;
 create table intermediate.int_excluded_touches as select
     'exports' as source, 'robot' || i as touch_id, 'mail_robots' as exclusion_id
 from range(5) as t(i);
@@ -106,7 +106,12 @@ from (values (1), (2)) as v(version), (values
     (1, 'attribute', 'employees', '>=', '50', null, null, false),
     (2, 'score', 'total', '>=', '80', null, null, false)
 ) as rules(rule_group, signal, signal_argument, comparison, value, min_count,
-    within_days, is_negated);
+    within_days, is_negated)
+union all select 'sql_v1', rules.* from (values
+    (1, 'sfa_status', 'sql', null, null, null, null, false),
+    (2, 'call_outcome', 'connected', null, null, 2, 7, false),
+    (2, 'sfa_field', 'budget', '=', 'confirmed', null, null, false)
+) as rules;
 create table book.score_rules as select *, null::date as valid_to from (values
     ('paper', 'behaviour', 'touch', 'whitepaper', null, null, 100.0, 100.0, null::date),
     ('seminar', 'behaviour', 'touch', 'seminar', null, null, 30.0, null, null),
@@ -126,8 +131,8 @@ create table dimensions.dim_lead_sources as select
     rpad('l' || i, 32, '0') as lead_id
 from range(1, 6) as t(i);
 create table intermediate.int_lead_gaps as select
-    'then' as gap_basis, rpad('l' || lead_number, 32, '0') as lead_id, gap_number, starts_after_at,
-    cooled_after_at, exit_at
+    'then' as gap_basis, rpad('l' || lead_number, 32, '0') as lead_id, gap_number,
+    starts_after_at, cooled_after_at, exit_at
 from (values
     (1, 0, null::timestamp, null::timestamp, timestamp '2026-02-09 15:00'),
     (2, 0, null, null, timestamp '2026-01-19 15:00'),
@@ -147,10 +152,19 @@ from (values
     (5, 'seminar', timestamp '2026-03-19 15:00')
 ) as t(lead_number, touch_type, occurred_at);
 create table intermediate.int_attribute_events as select
-    rpad('l' || lead_number, 32, '0') as lead_id, 'employees' as attribute,
-    employees::varchar as value, employees::double as value_number,
-    timestamp '2025-12-31 15:00' as observed_at
-from (values (1, 50), (2, 60), (3, 300), (4, 51), (5, 5)) as t(lead_number, employees);
+    rpad('l' || lead_number, 32, '0') as lead_id, 'attribute' as signal,
+    'employees' as attribute, employees::varchar as value,
+    employees::double as value_number, timestamp '2025-12-31 15:00' as observed_at
+from (values (1, 50), (2, 60), (3, 300), (4, 51), (5, 5)) as t(lead_number, employees)
+union all select
+    rpad('l4', 32, '0'), 'sfa_field', 'budget', 'confirmed', null,
+    timestamp '2026-02-21 15:00';
+create table intermediate.int_recorded_signals as select
+    rpad('l4', 32, '0') as lead_id, * from (values
+    ('call_outcome', 'connected', timestamp '2026-02-18 15:00'),
+    ('sfa_field', 'budget', timestamp '2026-02-21 15:00'),
+    ('call_outcome', 'connected', timestamp '2026-02-24 15:00')
+) as t(signal, signal_argument, occurred_at);
 create table intermediate.int_status_events as select
     null::varchar as lead_id, null::timestamp as occurred_at where false
 """

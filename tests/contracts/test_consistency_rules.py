@@ -25,7 +25,7 @@ from tests.contracts.golden_cycles import lead_key
 from tests.contracts.golden_tables import write_golden_build
 
 PROJECT = Path(__file__).parents[2]
-L2, L5 = lead_key("L2"), lead_key("L5")
+L2, L4, L5 = (lead_key(name) for name in ("L2", "L4", "L5"))
 
 
 @pytest.fixture(scope="module")
@@ -126,11 +126,27 @@ def test_a_score_exactly_at_the_threshold_is_enough(
     contracts: Contracts, golden: Path, tmp_path: Path
 ) -> None:
     # L5 has 50 + 30 = 80 points and the rule says 80 or more; at 80.000001 it has not.
-    rule = "every_mql_follows_from_the_book"
+    rule = "every_rule_entry_follows_from_the_book"
     raised = "update book.stage_rules set value = '80.000001' where signal = 'score'"
     assert _checked(contracts, golden, tmp_path, only=rule)[rule].status == "held"
     result = _checked(contracts, golden, tmp_path, raised, only=rule)[rule]
     assert [key.split(",")[0] for key in result.breaking_keys] == [f"lead_id={L5}"]
+
+
+def test_a_call_of_the_cool_down_is_a_signal_for_a_later_stage(
+    contracts: Contracts, golden: Path, tmp_path: Path
+) -> None:
+    # L4's second call decides SQL, whether or not it comes within the cool-down.
+    rule = "every_rule_entry_follows_from_the_book"
+    cooling = (
+        "update intermediate.int_lead_gaps set cooled_after_at = timestamp"
+        f" '2026-02-28 15:00', starts_after_at = timestamp '2026-02-14 15:00'"
+        f" where lead_id = '{L4}'; delete from facts.fct_stage_entries"
+        f" where lead_id = '{L4}' and stage = 'mql'"
+    )
+    assert _checked(contracts, golden, tmp_path, cooling, only=rule)[rule].status == (
+        "held"
+    )
 
 
 def test_a_cycle_that_is_excluded_keeps_its_number(
@@ -141,7 +157,8 @@ def test_a_cycle_that_is_excluded_keeps_its_number(
     changes = (
         f"update facts.fct_lead_cycles set cycle_number = 3 where lead_id = '{L2}'"
         " and cycle_number = 2",
-        f"insert into intermediate.int_cycle_exclusions values ('then', '{L2}', 2, 'x')",
+        "insert into intermediate.int_cycle_exclusions"
+        f" values ('then', '{L2}', 2, 'x')",
     )
     assert _checked(contracts, golden, tmp_path, *changes, only=rule)[rule].status == (
         "held"

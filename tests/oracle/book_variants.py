@@ -1,8 +1,8 @@
-"""Books that differ from the default one in how an MQL is qualified.
+"""Books that differ from the default one in how stages are reached and left.
 
-Each is a copy of the default book in which the rows of MQL, of points and of half-lives
-are replaced; everything else stays. Cells are written as in the files, in the columns'
-order, a leading part of the row at a time.
+Each is a copy of the default book in which the rows of the stages that it defines, of
+points and of half-lives are replaced; everything else stays. Cells are written as in
+the files.
 """
 
 import csv
@@ -36,18 +36,22 @@ class Variant:
         self,
         definition_id: str,
         *groups: Iterable[str],
+        stage: str = "mql",
         valid: str = "..",
         segment: str = "all=all",
         counts_from: str = "lifetime",
         adoption_policy: str = "at_next_signal",
         cool_down_days: int = 14,
+        is_draft: bool = False,
     ) -> "Variant":
         """Add a definition; a group is a list of clauses as `clause` reads them."""
         valid_from, valid_to = valid.split("..")
         dimension, value = segment.split("=")
+        status = "draft" if is_draft else "retired" if valid_to else "in_force"
         self.definitions.append(
             {
                 "definition_id": definition_id,
+                "stage": stage,
                 "version": str(len(self.definitions) + 1),
                 "segment_dimension": dimension,
                 "segment_value": value,
@@ -56,7 +60,7 @@ class Variant:
                 "counts_from": counts_from,
                 "adoption_policy": adoption_policy,
                 "cool_down_days": str(cool_down_days),
-                "status": "retired" if valid_to else "in_force",
+                "status": status,
             }
         )
         for number, group in enumerate(groups, 1):
@@ -103,7 +107,15 @@ class Variant:
         """Write the book's files under `folder` and return it."""
         shutil.copytree(DEFAULT_BOOK, folder)
         if self.definitions:
-            _replace(folder, DEFINITIONS, self.definitions, _is_general_mql)
+            stages = {row["stage"] for row in self.definitions}
+            _replace(
+                folder,
+                DEFINITIONS,
+                self.definitions,
+                lambda row: (
+                    row["stage"] in stages and row["segment_dimension"] == "all"
+                ),
+            )
             kept = {row["definition_id"] for row in _rows(folder / DEFINITIONS)}
             _replace(folder, RULES, self.rules, lambda row: _id(row) not in kept)
         for file, rows in ((PRICES, self.prices), (HALF_LIVES, self.half_lives)):
@@ -115,24 +127,23 @@ class Variant:
 
 
 def clause(text: str) -> Cells:
-    """Read `[not] touch type [xCOUNT] [/DAYS]` or `[not] score series >= 80`."""
+    """Read `[not] signal [argument] [xCOUNT] [/DAYS]` or `[not] score total >= 80`."""
     words = text.split()
-    cells = dict.fromkeys(("comparison", "value", "min_count", "within_days"), "")
+    cells = dict.fromkeys(
+        ("signal_argument", "comparison", "value", "min_count", "within_days"), ""
+    )
     cells["is_negated"] = "false"
     if words[0] == "not":
         cells["is_negated"] = "true"
         words = words[1:]
-    cells |= {"signal": words[0], "signal_argument": words[1]}
-    if words[0] in ("attribute", "score"):
-        return cells | {"comparison": words[2], "value": words[3]}
-    cells["min_count"] = "1"
-    for word in words[2:]:
+    cells["signal"] = words.pop(0)
+    if not cells["signal"].startswith("opportunity_"):
+        cells["signal_argument"] = words.pop(0)
+    if cells["signal"] in ("attribute", "score", "sfa_field"):
+        return cells | {"comparison": words[0], "value": words[1]}
+    for word in words:
         cells["min_count" if word[0] == "x" else "within_days"] = word[1:]
     return cells
-
-
-def _is_general_mql(row: Cells) -> bool:
-    return row["stage"] == "mql" and row["segment_dimension"] == "all"
 
 
 def _id(row: Cells) -> str:

@@ -105,6 +105,21 @@ class ExportsRows:
             changed_at=changed_at,
         )
 
+    def activity(
+        self, name: str, activity_type: str, outcome: str, at: str, **cells: str
+    ) -> None:
+        """Add a call or a meeting with a person."""
+        number = len(self._tables.get("sfa_activities", []))
+        self.add(
+            "sfa_activities",
+            activity_id=f"A{number:03d}",
+            sfa_record_id=f"S-{name}",
+            activity_type=activity_type,
+            outcome=outcome,
+            occurred_at=at,
+            **cells,
+        )
+
     def deal(self, name: str, deal: str, stage: str, **cells: str) -> None:
         """Add an opportunity of a person."""
         self.add(

@@ -1,4 +1,4 @@
--- One row per lead, gap and day whose instants have to be read to find the entry.
+-- One row per lead, gap and day whose instants have to be read to find an entry.
 with day_conditions as (
     select * from {{ ref('int_day_conditions') }}
 ),
@@ -11,9 +11,12 @@ bases as (
     select * from {{ ref('int_definition_bases') }}
 ),
 
+-- An MQL asks for a signal after the cool-down, a later stage for any. A group that
+-- reads records is asked at records too.
 judged as (
     select
         bases.definition_basis,
+        rule_groups.stage,
         day_conditions.lead_id,
         day_conditions.gap_basis,
         day_conditions.gap_number,
@@ -32,9 +35,17 @@ judged as (
         on rule_groups.definition_basis = bases.definition_basis
         and rule_groups.from_on <= day_conditions.day_on
         and rule_groups.to_on > day_conditions.day_on
+        and case
+            when rule_groups.stage = 'mql' and rule_groups.reads_records
+                then day_conditions.has_cooled_record
+            when rule_groups.stage = 'mql' then day_conditions.has_cooled_signal
+            when rule_groups.reads_records then true
+            else day_conditions.has_signal
+        end
     group by
-        bases.definition_basis, day_conditions.lead_id, day_conditions.gap_basis,
-        day_conditions.gap_number, day_conditions.day_on, day_conditions.is_partial
+        bases.definition_basis, rule_groups.stage, day_conditions.lead_id,
+        day_conditions.gap_basis, day_conditions.gap_number, day_conditions.day_on,
+        day_conditions.is_partial
 ),
 
 -- On the first day that surely holds at its end the entry is found at the latest.
@@ -42,7 +53,7 @@ with_sure_days as (
     select
         *,
         min(case when holds_at_close and not is_partial then day_on end) over (
-            partition by definition_basis, lead_id, gap_number
+            partition by definition_basis, stage, lead_id, gap_number
         ) as first_sure_on
     from judged
 )

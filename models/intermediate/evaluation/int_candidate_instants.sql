@@ -11,13 +11,16 @@ signal_instants as (
     select * from {{ ref('int_signal_instants') }}
 ),
 
+-- A touch in the cool-down is no signal; it counts once something else is.
 instants as (
     select lead_id, gap_basis, gap_number, day_on, occurred_at,
-        cast(null as varchar) as only_definition_id
+        cast(null as varchar) as only_definition_id, false as is_record_only,
+        false as is_waiting
     from touches
     where signal = 'touch' and not is_waiting
-    union
-    select lead_id, gap_basis, gap_number, day_on, occurred_at, only_definition_id
+    union all
+    select lead_id, gap_basis, gap_number, day_on, occurred_at, only_definition_id,
+        is_record_only, is_waiting
     from signal_instants
 )
 
@@ -28,6 +31,9 @@ select
     instants.gap_basis,
     instants.gap_number,
 
+    bool_and(instants.is_record_only) as is_record_only,
+    bool_and(instants.is_waiting) as is_waiting,
+
     instants.day_on,
     instants.occurred_at
 from instants
@@ -36,3 +42,6 @@ inner join candidate_days
     and candidate_days.gap_basis = instants.gap_basis
     and candidate_days.gap_number = instants.gap_number
     and candidate_days.day_on = instants.day_on
+group by
+    instants.lead_id, instants.only_definition_id, instants.gap_basis,
+    instants.gap_number, instants.day_on, instants.occurred_at

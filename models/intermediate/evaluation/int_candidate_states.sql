@@ -105,6 +105,9 @@ select
     profiled.gap_number,
     profiled.attribute_mask | coalesce(masks.held_mask, 0) as held_mask,
 
+    profiled.is_record_only,
+    profiled.is_waiting,
+
     profiled.day_on,
     profiled.occurred_at
 from profiled

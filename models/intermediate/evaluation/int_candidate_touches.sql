@@ -1,10 +1,14 @@
--- One row per candidate day, instant and kind of touch: the second reading of touches.
+-- One row per candidate day, instant and kind of touch or record: a second reading.
 with candidate_days as (
     select * from {{ ref('int_candidate_days') }}
 ),
 
 touches as (
     select * from {{ ref('int_lead_touches') }}
+),
+
+gap_records as (
+    select * from {{ ref('int_gap_records') }}
 ),
 
 days as (
@@ -50,3 +54,22 @@ from touch_signals
 group by
     lead_id, signal, signal_argument, gap_basis, gap_number, is_waiting, day_on,
     occurred_at
+union all
+select
+    gap_records.lead_id,
+    gap_records.signal,
+    gap_records.signal_argument,
+
+    gap_records.gap_basis,
+    gap_records.gap_number,
+    gap_records.records as touches,
+
+    gap_records.is_waiting,
+
+    gap_records.day_on,
+    gap_records.occurred_at
+from gap_records
+inner join days
+    on days.lead_id = gap_records.lead_id
+    and days.gap_basis = gap_records.gap_basis
+    and days.day_on = gap_records.day_on

@@ -121,6 +121,9 @@ select
     profiled.gap_number,
     profiled.attribute_mask | coalesce(masks.held_mask, 0) as held_mask,
 
+    profiled.has_signal,
+    profiled.has_cooled_signal,
+    profiled.has_cooled_record,
     profiled.is_partial,
     profiled.is_partial
     or profiled.has_attribute_change

@@ -8,8 +8,8 @@ touches as (
 ),
 
 scopes as (
-    select counts_from from {{ ref('int_definitions') }}
-    where stage = 'mql'
+    select counts_from from {{ ref('int_clauses') }}
+    where counts_from is not null
     group by counts_from
 ),
 
@@ -48,13 +48,15 @@ inner join touches
     and touches.gap_basis = scoped_instants.gap_basis
     and touches.day_on = scoped_instants.day_on
     and touches.occurred_at <= scoped_instants.occurred_at
-    and (
-        scoped_instants.counts_from = 'lifetime'
-        or (
-            touches.gap_number = scoped_instants.gap_number
+    and case
+        when touches.signal not in ('touch', 'content')
+            then scoped_instants.counts_from = 'exit'
+            and touches.gap_number = scoped_instants.gap_number
+        when scoped_instants.counts_from = 'lifetime' then true
+        when scoped_instants.counts_from = 'cycle'
+            then touches.gap_number = scoped_instants.gap_number
             and (touches.gap_number = 0 or not touches.is_waiting)
-        )
-    )
+    end
 group by
     scoped_instants.lead_id, scoped_instants.counts_from, touches.signal,
     touches.signal_argument, scoped_instants.gap_basis, scoped_instants.gap_number,

@@ -11,29 +11,35 @@ exits as (
     select * from {{ ref('int_lead_exits') }}
 ),
 
-mql_entries as (
-    select * from {{ ref('int_mql_entries') }}
+rule_entries as (
+    select * from {{ ref('int_rule_entries') }}
+),
+
+evidence_priorities as (
+    select * from {{ source('book', 'evidence_priorities') }}
 ),
 
 bases as (
     select * from {{ ref('int_definition_bases') }}
 ),
 
--- Between the same two exits the earliest evidence of the best type present counts.
-ranked_evidence as (
+placed_evidence as (
     select
+        evidence.definition_basis,
+        evidence.lead_id,
         gaps.gap_number,
-        evidence.*,
-        row_number() over (
-            partition by
-                evidence.definition_basis, evidence.lead_id, gaps.gap_number,
-                evidence.stage
-            order by
-                evidence.priority asc nulls last,
-                evidence.occurred_at asc nulls last,
-                evidence.source asc nulls last,
-                evidence.event_id asc nulls last
-        ) as evidence_rank
+        evidence.stage,
+        evidence.definition_id,
+        evidence.system,
+        evidence.evidence_type,
+        evidence.actor_id,
+        evidence.reason,
+        evidence.priority,
+        evidence.source || ' ' || evidence.event_id as reference,
+        false as is_adoption,
+        evidence.occurred_at,
+        evidence.recorded_at,
+        evidence.landed_at
     from evidence
     inner join bases on bases.definition_basis = evidence.definition_basis
     inner join gaps
@@ -49,34 +55,50 @@ ranked_evidence as (
         and coalesce(evidence.stage = bases.trial_stage, true)
 ),
 
-recorded_entries as (
+-- A rule sees the last of its signals when that one is written down, not later.
+fired as (
     select
-        definition_basis,
-        lead_id,
-        gap_number,
-        stage,
-        definition_id,
-        system,
-        evidence_type,
-        actor_id,
-        reason,
-        false as is_adoption, occurred_at, recorded_at, landed_at
-    from ranked_evidence
-    where evidence_rank = 1
+        rule_entries.definition_basis,
+        rule_entries.lead_id,
+        rule_entries.gap_number,
+        rule_entries.stage,
+        rule_entries.definition_id,
+        'computed' as system,
+        'rule' as evidence_type,
+        cast(null as varchar) as actor_id,
+        'rule group ' || rule_entries.rule_group as reason,
+        evidence_priorities.priority,
+        '' as reference,
+        rule_entries.is_adoption,
+        rule_entries.occurred_at,
+        rule_entries.occurred_at as recorded_at,
+        cast(null as timestamp) as landed_at
+    from rule_entries
+    inner join bases on bases.definition_basis = rule_entries.definition_basis
+    left join evidence_priorities on evidence_priorities.evidence_type = 'rule'
+    where coalesce(rule_entries.stage = bases.trial_stage, true)
 ),
 
--- A rule sees the last of its signals when that one is written down, not later.
-computed_entries as (
+candidates as (
+    select * from placed_evidence
+    union all
+    select * from fired
+),
+
+-- Between the same two exits the earliest evidence of the best type present counts; of
+-- an MQL the first of what a source declares and what is computed.
+ranked_candidates as (
     select
-        mql_entries.definition_basis, mql_entries.lead_id, mql_entries.gap_number,
-        'mql' as stage, mql_entries.definition_id, 'computed' as system,
-        'rule' as evidence_type, cast(null as varchar) as actor_id,
-        'rule group ' || mql_entries.rule_group as reason,
-        mql_entries.is_adoption, mql_entries.occurred_at,
-        mql_entries.occurred_at as recorded_at, cast(null as timestamp) as landed_at
-    from mql_entries
-    inner join bases on bases.definition_basis = mql_entries.definition_basis
-    where coalesce(bases.trial_stage = 'mql', true)
+        *,
+        row_number() over (
+            partition by definition_basis, lead_id, gap_number, stage
+            order by
+                case when stage != 'mql' then priority end asc nulls last,
+                occurred_at asc nulls last,
+                system asc nulls last,
+                reference asc nulls last
+        ) as candidate_rank
+    from candidates
 ),
 
 exit_entries as (
@@ -98,22 +120,14 @@ exit_entries as (
 ),
 
 entries as (
-    select * from recorded_entries
-    union all
-    select * from computed_entries
+    select
+        definition_basis, lead_id, gap_number, stage, definition_id, system,
+        evidence_type, actor_id, reason, is_adoption, occurred_at, recorded_at,
+        landed_at
+    from ranked_candidates
+    where candidate_rank = 1
     union all
     select * from exit_entries
-),
-
--- A source may both compute and declare a stage: the first of the two is the entry.
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by definition_basis, lead_id, gap_number, stage
-            order by occurred_at asc nulls last, system asc nulls last
-        ) as entry_rank
-    from entries
 )
 
 select
@@ -133,5 +147,4 @@ select
     occurred_at,
     recorded_at,
     landed_at
-from ranked
-where entry_rank = 1
+from entries

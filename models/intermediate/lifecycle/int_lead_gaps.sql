@@ -12,12 +12,11 @@ signals as (
 ),
 
 bases as (
-    select gap_basis from {{ ref('int_definition_bases') }}
-    group by gap_basis
+    select * from {{ ref('int_definition_bases') }}
 ),
 
 definition_segments as (
-    select * from {{ ref('int_definition_segments') }}
+    select * from {{ ref('int_definition_segments') }} where stage = 'mql'
 ),
 
 profiles as (
@@ -26,6 +25,12 @@ profiles as (
 
 run as (
     select * from {{ ref('int_run') }}
+),
+
+gap_bases as (
+    select gap_basis
+    from bases
+    group by gap_basis
 ),
 
 first_signals as (
@@ -80,7 +85,7 @@ cooled as (
 
 openings as (
     select
-        bases.gap_basis,
+        gap_bases.gap_basis,
         acquired.lead_id,
         0 as gap_number,
         cast(null as varchar) as previous_exit,
@@ -88,7 +93,7 @@ openings as (
         cast(null as timestamp) as cooled_after_at,
         acquired.acquired_at
     from acquired
-    cross join bases
+    cross join gap_bases
     where acquired.acquired_at is not null
     union all
     select

@@ -73,6 +73,6 @@ select
     unmet_clauses.lead_id is not null as is_unmet
 from texts
 left join unmet_clauses
-    on texts.stage = 'mql'
+    on unmet_clauses.stage = texts.stage
     and unmet_clauses.lead_id = texts.lead_id
     and unmet_clauses.cycle_number = texts.cycle_number

@@ -4,22 +4,27 @@ with signals as (
 ),
 
 stage_rules as (
-    select * from {{ source('book', 'stage_rules') }}
+    select * from {{ ref('int_stage_rules') }} where is_evidence
 ),
 
 bases as (
     select * from {{ ref('int_definition_bases') }}
 ),
 
--- A trial asks for its own stage, and for the exits if they cut gaps of their own.
-definitions as (
-    select definitions.*
-    from {{ ref('int_definitions') }} as definitions
-    inner join bases on bases.definition_basis = definitions.definition_basis
-    where
-        bases.is_published
-        or bases.gap_basis = bases.definition_basis
-        or bases.trial_stage = definitions.stage
+definition_segments as (
+    select * from {{ ref('int_definition_segments') }}
+),
+
+stages as (
+    select * from {{ ref('int_stages') }}
+),
+
+profiles as (
+    select * from {{ ref('int_lead_profiles') }}
+),
+
+run as (
+    select * from {{ ref('int_run') }}
 ),
 
 evidence_priorities as (
@@ -30,61 +35,84 @@ record_keys as (
     select * from {{ source('keys', 'record_keys') }} where object = 'user'
 ),
 
-source_definitions as (
-    select * from definitions where segment_dimension = 'source'
+-- A trial asks for its own stage, and for the exits if they cut gaps of their own.
+segments as (
+    select definition_segments.*
+    from definition_segments
+    inner join bases on bases.definition_basis = definition_segments.definition_basis
+    where
+        bases.is_published
+        or bases.gap_basis = bases.definition_basis
+        or bases.trial_stage = definition_segments.stage
 ),
 
--- Where a source has a definition of its own, the general one does not apply to it.
-accepted as (
+source_segments as (
+    select * from segments where segment_dimension = 'source'
+),
+
+described as (
     select
         signals.*,
-        definitions.definition_basis,
-        definitions.stage,
-        definitions.stage_order,
-        definitions.stage_path,
-        definitions.definition_id,
+        {{ local_day('signals.occurred_at', 'run.time_zone') }} as day_on,
+        coalesce(profiles.attribute_mask, 0) as attribute_mask
+    from signals
+    cross join run
+    left join profiles
+        on profiles.lead_id = signals.lead_id
+        and profiles.valid_from_at <= signals.occurred_at
+        and profiles.valid_to_at > signals.occurred_at
+),
+
+-- Where a source has a definition of its own, no other applies to what it says; where
+-- an attribute has one, the general one does not apply to those who have it.
+accepted as (
+    select
+        described.*,
+        segments.definition_basis,
+        segments.stage,
+        segments.definition_id,
         row_number() over (
             partition by
-                signals.lead_id, signals.system, signals.source, signals.evidence_type,
-                signals.event_id, signals.occurred_at, definitions.definition_basis,
-                definitions.stage
-            order by stage_rules.rule_group asc nulls last
+                described.lead_id, described.system, described.source,
+                described.evidence_type, described.event_id, described.occurred_at,
+                segments.definition_basis, segments.stage
+            order by
+                segments.definition_id asc nulls last,
+                stage_rules.rule_group asc nulls last
         ) as group_rank
-    from signals
+    from described
     inner join stage_rules
-        on stage_rules.signal = signals.signal
-        and (
-            stage_rules.signal_argument = signals.signal_argument
-            or (stage_rules.signal_argument is null and signals.signal_argument is null)
-        )
-        and (stage_rules.value is null or stage_rules.value = signals.value)
-    inner join definitions
-        on definitions.definition_id = stage_rules.definition_id
-        and definitions.valid_from_at <= signals.occurred_at
-        and definitions.valid_to_at > signals.occurred_at
-        and (
-            definitions.segment_dimension = 'all'
-            or (
-                definitions.segment_dimension = 'source'
-                and definitions.segment_value = signals.source
-            )
-        )
-    left join source_definitions
-        on source_definitions.definition_basis = definitions.definition_basis
-        and source_definitions.stage = definitions.stage
-        and source_definitions.segment_value = signals.source
-        and source_definitions.valid_from_at <= signals.occurred_at
-        and source_definitions.valid_to_at > signals.occurred_at
+        on stage_rules.signal = described.signal
+        and coalesce(stage_rules.signal_argument, '')
+        = coalesce(described.signal_argument, '')
+        and (stage_rules.value is null or stage_rules.value = described.value)
+    inner join segments
+        on segments.definition_id = stage_rules.definition_id
+        and segments.from_on <= described.day_on
+        and segments.to_on > described.day_on
+        and case segments.segment_dimension
+            when 'source' then segments.segment_value = described.source
+            when 'all'
+                then (described.attribute_mask & segments.excluded_attributes_mask) = 0
+            else (described.attribute_mask & segments.segment_bit)
+                = segments.segment_bit
+        end
+    left join source_segments
+        on source_segments.definition_basis = segments.definition_basis
+        and source_segments.stage = segments.stage
+        and source_segments.segment_value = described.source
+        and source_segments.from_on <= described.day_on
+        and source_segments.to_on > described.day_on
     where
-        definitions.segment_dimension = 'source'
-        or source_definitions.definition_id is null
+        segments.segment_dimension = 'source'
+        or source_segments.definition_id is null
 )
 
 select
     accepted.definition_basis,
     accepted.lead_id,
     accepted.stage,
-    accepted.stage_path,
+    stages.stage_path,
     accepted.definition_id,
     accepted.system,
     accepted.source,
@@ -94,13 +122,14 @@ select
     record_keys.record_key as actor_id,
     accepted.reason,
 
-    accepted.stage_order,
+    stages.stage_order,
     evidence_priorities.priority,
 
     accepted.occurred_at,
     accepted.recorded_at,
     accepted.landed_at
 from accepted
+inner join stages on stages.stage = accepted.stage
 inner join evidence_priorities
     on evidence_priorities.evidence_type = accepted.evidence_type
 left join record_keys

@@ -1,7 +1,7 @@
--- One row per lead cycle declared an MQL that the book did not qualify: what it lacked.
+-- One row per lead cycle and stage declared that a rule did not grant: what it lacked.
 with claims as (
     select * from {{ ref('int_cycle_claims') }}
-    where definition_basis = 'then' and stage = 'mql' and defined_at is null
+    where definition_basis = 'then' and defined_at is null
 ),
 
 day_conditions as (
@@ -29,14 +29,21 @@ run as (
     select * from {{ ref('int_run') }}
 ),
 
+-- Only a stage with rules that are evaluated can lack something.
+ruled_stages as (
+    select stage from rule_groups group by stage
+),
+
 declared as (
     select
         claims.lead_id,
         claims.cycle_number,
+        claims.stage,
         {{ earliest(['claims.ma_at', 'claims.sfa_at']) }} as declared_at,
         {{ local_day(earliest(['claims.ma_at', 'claims.sfa_at']), 'run.time_zone') }}
             as declared_on
     from claims
+    inner join ruled_stages on ruled_stages.stage = claims.stage
     cross join run
 ),
 
@@ -45,10 +52,11 @@ last_states as (
     select
         declared.lead_id,
         declared.cycle_number,
+        declared.stage,
         declared.declared_on,
         coalesce(day_conditions.held_mask, profiles.attribute_mask, 0) as held_mask,
         row_number() over (
-            partition by declared.lead_id, declared.cycle_number
+            partition by declared.lead_id, declared.cycle_number, declared.stage
             order by
                 day_conditions.day_on desc nulls last,
                 day_conditions.gap_number desc nulls last
@@ -68,11 +76,13 @@ nearest_groups as (
     select
         last_states.lead_id,
         last_states.cycle_number,
+        last_states.stage,
         last_states.held_mask,
         rule_groups.definition_id,
         rule_groups.rule_group,
         row_number() over (
-            partition by last_states.lead_id, last_states.cycle_number
+            partition by
+                last_states.lead_id, last_states.cycle_number, last_states.stage
             order by
                 bit_count(rule_groups.required_mask & ~last_states.held_mask)
                 + bit_count(rule_groups.forbidden_mask & last_states.held_mask)
@@ -82,7 +92,8 @@ nearest_groups as (
         ) as group_rank
     from last_states
     inner join definition_segments
-        on definition_segments.from_on <= last_states.declared_on
+        on definition_segments.stage = last_states.stage
+        and definition_segments.from_on <= last_states.declared_on
         and definition_segments.to_on > last_states.declared_on
         and (last_states.held_mask & definition_segments.segment_bit)
         = definition_segments.segment_bit
@@ -95,6 +106,7 @@ nearest_groups as (
 
 select
     nearest_groups.lead_id,
+    nearest_groups.stage,
     nearest_groups.definition_id,
     {{ joined_texts('rule_clauses.clause_text', ' and ', 'rule_clauses.clause_bit') }}
         as clause_text,
@@ -112,5 +124,5 @@ inner join rule_clauses
     end
 where nearest_groups.group_rank = 1
 group by
-    nearest_groups.lead_id, nearest_groups.cycle_number, nearest_groups.definition_id,
-    nearest_groups.rule_group
+    nearest_groups.lead_id, nearest_groups.cycle_number, nearest_groups.stage,
+    nearest_groups.definition_id, nearest_groups.rule_group

@@ -1,6 +1,6 @@
--- One row per distinct condition of MQL rules and attribute scores, numbered as a bit.
+-- One row per distinct condition of evaluated rules and attribute scores, as a bit.
 with definitions as (
-    select * from {{ ref('int_definitions') }} where stage = 'mql'
+    select * from {{ ref('int_definitions') }} where stage != 'lead'
 ),
 
 bases as (
@@ -8,7 +8,7 @@ bases as (
 ),
 
 stage_rules as (
-    select * from {{ source('book', 'stage_rules') }}
+    select * from {{ ref('int_stage_rules') }} where not is_evidence
 ),
 
 score_rules as (
@@ -21,30 +21,32 @@ attribute_values as (
     where value_rank is not null  -- one row per word that maps to a level
 ),
 
+-- What was recorded counts from the exit on; touches count as their definition says.
 conditions as (
     select
         case
-            when stage_rules.signal in ('touch', 'content') then 'count'
-            else stage_rules.signal
+            when stage_rules.signal = 'score' then 'score'
+            when stage_rules.signal in ('attribute', 'sfa_field') then 'attribute'
+            else 'count'
         end as kind,
         stage_rules.signal,
-        stage_rules.signal_argument,
+        coalesce(stage_rules.signal_argument, '') as signal_argument,
         stage_rules.comparison,
         stage_rules.value,
         case
-            when stage_rules.signal in ('touch', 'content')
+            when stage_rules.signal not in ('attribute', 'sfa_field', 'score')
                 then coalesce(stage_rules.min_count, 1)
         end as min_count,
         stage_rules.within_days,
         case
             when stage_rules.signal in ('touch', 'content', 'score')
                 then definitions.counts_from
+            when stage_rules.signal not in ('attribute', 'sfa_field') then 'exit'
         end as counts_from,
         case when stage_rules.signal = 'score' then bases.pricing end as pricing
     from stage_rules
     inner join definitions on definitions.definition_id = stage_rules.definition_id
     inner join bases on bases.definition_basis = definitions.definition_basis
-    where stage_rules.signal in ('touch', 'content', 'attribute', 'score')
     union
     select
         'attribute',
@@ -103,6 +105,6 @@ select
     numbered.within_days
 from numbered
 left join attribute_values
-    on numbered.kind = 'attribute'
+    on numbered.signal = 'attribute'
     and attribute_values.attribute = numbered.signal_argument
     and attribute_values.value = numbered.value

@@ -1,26 +1,30 @@
--- One row per basis, MQL definition and stretch of days with the same ones in force.
+-- One row per basis, definition and stretch of days with the same ones in force.
 with definitions as (
-    select * from {{ ref('int_definitions') }} where stage = 'mql'
+    select * from {{ ref('int_definitions') }} where stage != 'lead'
 ),
 
 clauses as (
-    select * from {{ ref('int_clauses') }} where kind = 'attribute' and comparison = '='
+    select * from {{ ref('int_clauses') }}
+    where signal = 'attribute' and comparison = '='
 ),
 
 bounds as (
-    select definition_basis, coalesce(valid_from_on, date '0001-01-01') as bound_on
+    select
+        definition_basis, stage,
+        coalesce(valid_from_on, date '0001-01-01') as bound_on
     from definitions
     union
-    select definition_basis, coalesce(valid_to_on, date '9999-12-31')
+    select definition_basis, stage, coalesce(valid_to_on, date '9999-12-31')
     from definitions
 ),
 
 slices as (
     select
         definition_basis,
+        stage,
         bound_on as from_on,
         lead(bound_on) over (
-            partition by definition_basis order by bound_on asc nulls last
+            partition by definition_basis, stage order by bound_on asc nulls last
         ) as to_on
     from bounds
 ),
@@ -34,6 +38,7 @@ in_force as (
     from slices
     inner join definitions
         on definitions.definition_basis = slices.definition_basis
+        and definitions.stage = slices.stage
         and coalesce(definitions.valid_from_on, date '0001-01-01') <= slices.from_on
         and coalesce(definitions.valid_to_on, date '9999-12-31') >= slices.to_on
     left join clauses
@@ -47,10 +52,18 @@ excluded_segments as (
         in_force.definition_basis,
         in_force.definition_id,
         in_force.from_on,
-        cast(sum(others.segment_bit) as bigint) as excluded_mask
+        cast(sum(others.segment_bit) as bigint) as excluded_mask,
+        cast(
+            sum(
+                case when others.segment_dimension = 'source' then 0
+                    else others.segment_bit
+                end
+            ) as bigint
+        ) as excluded_attributes_mask
     from in_force
     inner join in_force as others
         on others.definition_basis = in_force.definition_basis
+        and others.stage = in_force.stage
         and others.from_on = in_force.from_on
         and (
             (in_force.segment_dimension = 'all' and others.segment_dimension != 'all')
@@ -66,11 +79,15 @@ excluded_segments as (
 select
     in_force.definition_basis,
     in_force.definition_id,
+    in_force.stage,
+    in_force.segment_dimension,
+    in_force.segment_value,
     in_force.adoption_policy,
     in_force.counts_from,
 
     in_force.segment_bit,
     coalesce(excluded_segments.excluded_mask, 0) as excluded_mask,
+    coalesce(excluded_segments.excluded_attributes_mask, 0) as excluded_attributes_mask,
     in_force.cool_down_days,
 
     in_force.from_on,

@@ -4,7 +4,7 @@ with definitions as (
 ),
 
 stage_rules as (
-    select * from {{ source('book', 'stage_rules') }}
+    select * from {{ ref('int_stage_rules') }}
 ),
 
 clauses as (
@@ -15,14 +15,14 @@ bases as (
     select * from {{ ref('int_definition_bases') }}
 )
 
--- Only what decides an MQL is computed, and only what is computed has a bit.
+-- What is evidence as it stands is not evaluated and has no bit.
 select
     definitions.definition_basis,
     stage_rules.definition_id,
     definitions.stage,
     stage_rules.signal,
     stage_rules.signal_argument,
-    case when coalesce(stage_rules.is_negated, false) then 'not ' else '' end
+    case when stage_rules.is_negated then 'not ' else '' end
     || stage_rules.signal
     || coalesce(' ' || stage_rules.signal_argument, '')
     || coalesce(' ' || stage_rules.comparison, '')
@@ -33,7 +33,7 @@ select
     stage_rules.rule_group,
     clauses.clause_bit,
 
-    coalesce(stage_rules.is_negated, false) as is_negated,
+    stage_rules.is_negated,
     coalesce(
         clauses.kind = 'score' and clauses.comparison in ('<', '<=', '=', '!='), false
     ) as is_falling
@@ -41,9 +41,9 @@ from stage_rules
 inner join definitions on definitions.definition_id = stage_rules.definition_id
 inner join bases on bases.definition_basis = definitions.definition_basis
 left join clauses
-    on definitions.stage = 'mql'
+    on not stage_rules.is_evidence
     and clauses.signal = stage_rules.signal
-    and clauses.signal_argument = stage_rules.signal_argument
+    and clauses.signal_argument = coalesce(stage_rules.signal_argument, '')
     and coalesce(clauses.comparison, '') = coalesce(stage_rules.comparison, '')
     and coalesce(clauses.value, '') = coalesce(stage_rules.value, '')
     and coalesce(clauses.within_days, 0) = coalesce(stage_rules.within_days, 0)
@@ -51,5 +51,8 @@ left join clauses
         clauses.kind != 'count'
         or clauses.min_count = coalesce(stage_rules.min_count, 1)
     )
-    and (clauses.counts_from is null or clauses.counts_from = definitions.counts_from)
+    and (
+        clauses.counts_from is null
+        or clauses.counts_from in (definitions.counts_from, 'exit')
+    )
     and (clauses.pricing is null or clauses.pricing = bases.pricing)

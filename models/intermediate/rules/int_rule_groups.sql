@@ -1,6 +1,10 @@
--- One row per basis, MQL rule group and stretch of days with the same definitions.
+-- One row per basis, evaluated rule group and stretch of days with like definitions.
 with definition_segments as (
     select * from {{ ref('int_definition_segments') }}
+),
+
+bases as (
+    select * from {{ ref('int_definition_bases') }}
 ),
 
 rule_clauses as (
@@ -10,7 +14,11 @@ rule_clauses as (
 -- Two rules of a group may be one condition: its bit is added once.
 rule_bits as (
     select distinct
-        definition_basis, definition_id, rule_group, is_negated, clause_bit, is_falling
+        definition_basis, definition_id, rule_group, is_negated, clause_bit, is_falling,
+        signal not in (
+            'touch', 'content', 'attribute', 'score', 'sfa_status', 'ma_status',
+            'declared_stage'
+        ) as reads_records
     from rule_clauses
 ),
 
@@ -23,7 +31,8 @@ group_masks as (
             as required_mask,
         cast(sum(case when is_negated then clause_bit else 0 end) as bigint)
             as forbidden_mask,
-        bool_or(is_negated or is_falling) as is_restless
+        bool_or(is_negated or is_falling) as is_restless,
+        bool_or(reads_records) as reads_records
     from rule_bits
     group by definition_basis, definition_id, rule_group
 )
@@ -31,12 +40,14 @@ group_masks as (
 select
     definition_segments.definition_basis,
     definition_segments.definition_id,
+    definition_segments.stage,
 
     group_masks.rule_group,
     group_masks.required_mask | definition_segments.segment_bit as required_mask,
     group_masks.forbidden_mask | definition_segments.excluded_mask as forbidden_mask,
 
     group_masks.is_restless,
+    group_masks.reads_records,
 
     definition_segments.from_on,
     definition_segments.to_on
@@ -44,3 +55,7 @@ from definition_segments
 inner join group_masks
     on group_masks.definition_basis = definition_segments.definition_basis
     and group_masks.definition_id = definition_segments.definition_id
+-- A trial asks for its own stage.
+inner join bases
+    on bases.definition_basis = definition_segments.definition_basis
+    and coalesce(bases.trial_stage = definition_segments.stage, true)

@@ -1,10 +1,14 @@
--- One row per lead, attribute and instant at which a value of it was seen.
+-- One row per lead, attribute or field, and instant at which a value of it was seen.
 with observations as (
     select * from {{ ref('int_attribute_observations') }} where attribute != 'job_level'
 ),
 
 job_levels as (
     select * from {{ ref('int_job_levels') }}
+),
+
+field_observations as (
+    select * from {{ ref('int_field_observations') }}
 ),
 
 identities as (
@@ -17,17 +21,21 @@ attribute_values as (
 
 -- Belonging to a source is an attribute too: a definition may be limited to it.
 seen as (
-    select 'ma_lead' as object, source, source_record_id as native_id, attribute, value,
-        event_id, observed_at
+    select 'attribute' as signal, 'ma_lead' as object, source,
+        source_record_id as native_id, attribute, value, event_id, observed_at
     from observations
     union all
-    select 'ma_lead', source, source_record_id, 'job_level', job_level,
+    select 'attribute', 'ma_lead', source, source_record_id, 'job_level', job_level,
         event_id, observed_at
     from job_levels
     union all
-    select object, source, native_id, 'source', source, '', created_at
+    select 'attribute', object, source, native_id, 'source', source, '', created_at
     from identities
     where created_at is not null
+    union all
+    select 'sfa_field', 'sfa_record', source, source_record_id, field, value,
+        event_id, observed_at
+    from field_observations
 ),
 
 ranked_attributes as (
@@ -41,6 +49,7 @@ ranked_attributes as (
 valued as (
     select
         identities.lead_id,
+        seen.signal,
         seen.attribute,
         coalesce(attribute_values.value, seen.value) as value,
         case
@@ -51,7 +60,7 @@ valued as (
         date_trunc('second', seen.observed_at) as observed_at,
         row_number() over (
             partition by
-                identities.lead_id, seen.attribute,
+                identities.lead_id, seen.signal, seen.attribute,
                 date_trunc('second', seen.observed_at)
             order by
                 seen.observed_at desc nulls last,
@@ -66,14 +75,18 @@ valued as (
         and identities.object = seen.object
         and identities.native_id = seen.native_id
     left join attribute_values
-        on attribute_values.attribute = seen.attribute
+        on seen.signal = 'attribute'
+        and attribute_values.attribute = seen.attribute
         and attribute_values.source_value = seen.value
-    left join ranked_attributes on ranked_attributes.attribute = seen.attribute
+    left join ranked_attributes
+        on seen.signal = 'attribute'
+        and ranked_attributes.attribute = seen.attribute
 )
 
 -- At one instant the last word counts.
 select
     lead_id,
+    signal,
     attribute,
     value,
 

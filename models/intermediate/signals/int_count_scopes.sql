@@ -1,10 +1,10 @@
--- One row per lead, counting scope, day and kind of touch: lifetime, or one gap alone.
+-- One row per lead, counting scope (lifetime, cycle, since an exit), day and kind.
 with touch_days as (
     select * from {{ ref('int_touch_days') }}
 ),
 
 definitions as (
-    select * from {{ ref('int_definitions') }} where stage = 'mql'
+    select * from {{ ref('int_definitions') }}
 ),
 
 scopes as (
@@ -26,7 +26,9 @@ select
     touch_days.day_on
 from touch_days
 inner join scopes on scopes.counts_from = 'lifetime'
-where touch_days.gap_basis = 'then'  -- however gaps are cut, the touches are the same
+where
+    touch_days.signal in ('touch', 'content')
+    and touch_days.gap_basis = 'then'  -- however gaps are cut, touches are the same
 group by
     touch_days.lead_id, touch_days.signal, touch_days.signal_argument, touch_days.day_on
 union all
@@ -44,7 +46,27 @@ select
     touch_days.day_on
 from touch_days
 inner join scopes on scopes.counts_from = 'cycle'
-where touch_days.gap_number = 0 or not touch_days.is_waiting
+where
+    touch_days.signal in ('touch', 'content')
+    and (touch_days.gap_number = 0 or not touch_days.is_waiting)
+group by
+    touch_days.lead_id, touch_days.signal, touch_days.signal_argument,
+    touch_days.gap_basis, touch_days.gap_number, touch_days.day_on
+union all
+-- People record in the cool-down too, and mean the cycle to come.
+select
+    touch_days.lead_id,
+    'exit' as counts_from,
+    touch_days.signal,
+    touch_days.signal_argument,
+
+    touch_days.gap_basis,
+    touch_days.gap_number,
+    sum(touch_days.touches) as touches,
+
+    touch_days.day_on
+from touch_days
+where touch_days.signal not in ('touch', 'content')
 group by
     touch_days.lead_id, touch_days.signal, touch_days.signal_argument,
     touch_days.gap_basis, touch_days.gap_number, touch_days.day_on

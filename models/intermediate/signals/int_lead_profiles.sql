@@ -11,7 +11,8 @@ intervals as (
     select
         *,
         lead(observed_at) over (
-            partition by lead_id, attribute order by observed_at asc nulls last
+            partition by lead_id, signal, attribute
+            order by observed_at asc nulls last
         ) as replaced_at
     from events
 ),
@@ -24,7 +25,8 @@ holding as (
         intervals.replaced_at
     from intervals
     inner join clauses
-        on clauses.signal_argument = intervals.attribute
+        on clauses.signal = intervals.signal
+        and clauses.signal_argument = intervals.attribute
         and case clauses.comparison
             when '=' then intervals.value = clauses.value
             when '!=' then intervals.value != clauses.value

@@ -1,10 +1,20 @@
--- One row per lead, gap, day and kind of touch: the counts that every rule reads.
+-- One row per lead, gap, day and kind of touch or record: the counts rules read.
 with touches as (
     select * from {{ ref('int_lead_touches') }}
 ),
 
 clauses as (
     select * from {{ ref('int_clauses') }}
+),
+
+gap_records as (
+    select * from {{ ref('int_gap_records') }}
+),
+
+records_in_use as (
+    select signal, signal_argument from clauses
+    where counts_from = 'exit'
+    group by signal, signal_argument
 ),
 
 score_rules as (
@@ -51,3 +61,25 @@ inner join contents_in_use on contents_in_use.signal_argument = touches.content_
 group by
     touches.lead_id, touches.content_id, touches.gap_basis, touches.gap_number,
     touches.is_waiting, touches.day_on
+union all
+select
+    gap_records.lead_id,
+    gap_records.signal,
+    gap_records.signal_argument,
+
+    gap_records.gap_basis,
+    gap_records.gap_number,
+    cast(sum(gap_records.records) as bigint) as touches,
+
+    gap_records.is_waiting,
+
+    gap_records.day_on,
+    max(gap_records.occurred_at) as last_at
+from gap_records
+inner join records_in_use
+    on records_in_use.signal = gap_records.signal
+    and records_in_use.signal_argument = gap_records.signal_argument
+group by
+    gap_records.lead_id, gap_records.signal, gap_records.signal_argument,
+    gap_records.gap_basis, gap_records.gap_number, gap_records.is_waiting,
+    gap_records.day_on

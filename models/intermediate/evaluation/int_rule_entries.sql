@@ -1,4 +1,4 @@
--- One row per basis, lead and gap in which its MQL rule fired: the first instant.
+-- One row per basis, lead, gap and stage whose rule fired: its first instant.
 with states as (
     select * from {{ ref('int_candidate_states') }}
 ),
@@ -17,11 +17,14 @@ rules_met as (
         states.lead_id,
         states.gap_number,
         states.occurred_at,
+        rule_groups.stage,
         rule_groups.definition_id,
         rule_groups.rule_group,
         states.only_definition_id is not null as is_adoption,
         row_number() over (
-            partition by bases.definition_basis, states.lead_id, states.gap_number
+            partition by
+                bases.definition_basis, states.lead_id, states.gap_number,
+                rule_groups.stage
             order by
                 states.occurred_at asc nulls last,
                 states.only_definition_id is not null asc nulls last,
@@ -36,6 +39,8 @@ rules_met as (
         and rule_groups.to_on > states.day_on
         and (states.held_mask & rule_groups.required_mask) = rule_groups.required_mask
         and (states.held_mask & rule_groups.forbidden_mask) = 0
+        and (rule_groups.reads_records or not states.is_record_only)
+        and (rule_groups.stage != 'mql' or not states.is_waiting)
         and (
             states.only_definition_id is null
             or (
@@ -48,6 +53,7 @@ rules_met as (
 select
     definition_basis,
     lead_id,
+    stage,
     definition_id,
 
     gap_number,

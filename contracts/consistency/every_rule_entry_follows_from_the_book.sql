@@ -1,15 +1,18 @@
--- id: every_mql_follows_from_the_book
+-- id: every_rule_entry_follows_from_the_book
 -- table: facts.fct_stage_entries
 -- kind: re-derivation
--- promise: Every computed MQL, evaluated anew from single touches, attributes and points
---   at its instant, meets a rule group of the definition it cites, at a signal of that
---   lead and outside its cool-down.
+-- promise: Every entry that a rule decided, evaluated anew from single touches, points,
+--   attributes and records at its instant, meets a rule group of the definition that it
+--   cites, at a signal for that group, and an MQL outside the cool-down.
 with entries as (
     select * from {batch}
 ),
 
 qualified as (
     select
+        row_number() over (
+            order by entries.lead_id asc, entries.cycle_number asc, entries.stage asc
+        ) as entry_number,
         entries.lead_id,
         entries.cycle_number,
         entries.stage,
@@ -18,7 +21,9 @@ qualified as (
         entries.is_adoption,
         definitions.counts_from,
         definitions.valid_from,
+        gaps.starts_after_at,
         gaps.cooled_after_at,
+        coalesce(entries.entered_at <= gaps.cooled_after_at, false) as is_cooling,
         run.time_zone,
         cast(
             entries.entered_at at time zone 'UTC' at time zone run.time_zone as date
@@ -41,15 +46,26 @@ rules as (
         row_number() over (
             order by
                 definition_id asc, rule_group asc, signal asc, signal_argument asc,
-                comparison asc, value asc
-        ) as rule_number
+                comparison asc, value asc, min_count asc, within_days asc,
+                is_negated asc
+        ) as rule_number,
+        signal not in (
+            'touch', 'content', 'attribute', 'score', 'sfa_status', 'ma_status',
+            'declared_stage'
+        ) as reads_records,
+        -- One plain record in a group of its own is evidence, not evaluated.
+        count(*) over (partition by definition_id, rule_group) = 1
+        and signal not in ('touch', 'content', 'attribute', 'score')
+        and coalesce(min_count, 1) = 1
+        and within_days is null
+        and coalesce(comparison, '=') = '='
+        and not coalesce(is_negated, false) as is_evidence
     from book.stage_rules
 ),
 
 touches as (
     select
-        qualified.lead_id,
-        qualified.cycle_number,
+        qualified.entry_number,
         touches.touch_type,
         touches.content_id,
         date_trunc('second', touches.occurred_at) as occurred_at,
@@ -71,15 +87,33 @@ touches as (
         and date_trunc('second', touches.occurred_at) <= qualified.entered_at
 ),
 
+-- What people recorded since the exit before, the cool-down included.
+records as (
+    select
+        qualified.entry_number,
+        records.signal,
+        coalesce(records.signal_argument, '') as signal_argument,
+        cast(
+            records.occurred_at at time zone 'UTC' at time zone qualified.time_zone
+            as date
+        ) as recorded_on,
+        records.occurred_at = qualified.entered_at as is_signal
+    from qualified
+    inner join intermediate.int_recorded_signals as records
+        on records.lead_id = qualified.lead_id
+        and records.occurred_at <= qualified.entered_at
+        and coalesce(records.occurred_at > qualified.starts_after_at, true)
+),
+
 signals as (
     select
-        lead_id, cycle_number, touched_on, 'touch' as signal,
+        entry_number, touched_on, 'touch' as signal,
         touch_type as signal_argument
     from touches
     where is_counted
     union all
     select
-        lead_id, cycle_number, touched_on, 'content' as signal,
+        entry_number, touched_on, 'content' as signal,
         content_id as signal_argument
     from touches
     where
@@ -87,16 +121,25 @@ signals as (
         and content_id is not null
 ),
 
+counted as (
+    select entry_number, signal, signal_argument, touched_on as counted_on
+    from signals
+    union all
+    select entry_number, signal, signal_argument, recorded_on as counted_on
+    from records
+    where signal <> 'sfa_field'
+),
+
 seen_attributes as (
     select
-        qualified.lead_id,
-        qualified.cycle_number,
+        qualified.entry_number,
+        events.signal,
         events.attribute,
         events.value,
         events.value_number,
         events.observed_at = qualified.entered_at as is_signal,
         row_number() over (
-            partition by qualified.lead_id, qualified.cycle_number, events.attribute
+            partition by qualified.entry_number, events.signal, events.attribute
             order by events.observed_at desc
         ) as recency
     from qualified
@@ -113,6 +156,7 @@ attributes as (
 -- Levels compare by their rank in the book, numbers as numbers.
 attribute_conditions as (
     select
+        conditions.signal,
         conditions.signal_argument,
         conditions.comparison,
         conditions.value,
@@ -121,16 +165,18 @@ attribute_conditions as (
             cast(try_cast(conditions.value as decimal(18, 6)) as double)
         ) as value_number
     from (
-        select signal_argument, comparison, value from book.stage_rules
-        where signal = 'attribute'
+        select signal, signal_argument, comparison, value from book.stage_rules
+        where signal in ('attribute', 'sfa_field')
         union
-        select signal_argument, comparison, value from book.score_rules
+        select signal, signal_argument, comparison, value from book.score_rules
         where signal = 'attribute'
     ) as conditions
     left join book.attribute_values as levels
-        on levels.attribute = conditions.signal_argument
+        on conditions.signal = 'attribute'
+        and levels.attribute = conditions.signal_argument
         and levels.value = conditions.value
     group by
+        conditions.signal,
         conditions.signal_argument,
         conditions.comparison,
         conditions.value
@@ -138,14 +184,15 @@ attribute_conditions as (
 
 attributes_held as (
     select
-        attributes.lead_id,
-        attributes.cycle_number,
+        attributes.entry_number,
+        conditions.signal,
         conditions.signal_argument,
         conditions.comparison,
         conditions.value
     from attributes
     inner join attribute_conditions as conditions
-        on conditions.signal_argument = attributes.attribute
+        on conditions.signal = attributes.signal
+        and conditions.signal_argument = attributes.attribute
     where
         case conditions.comparison
             when '=' then attributes.value = conditions.value
@@ -160,8 +207,7 @@ attributes_held as (
 -- Points of a rule on a day are capped that day, at the price of that day.
 priced as (
     select
-        signals.lead_id,
-        signals.cycle_number,
+        signals.entry_number,
         signals.touched_on,
         prices.kind,
         case
@@ -177,8 +223,7 @@ priced as (
         and coalesce(prices.valid_from, date '0001-01-01') <= signals.touched_on
         and coalesce(prices.valid_to, date '9999-12-31') > signals.touched_on
     group by
-        signals.lead_id,
-        signals.cycle_number,
+        signals.entry_number,
         signals.touched_on,
         prices.score_rule_id,
         prices.kind,
@@ -190,8 +235,7 @@ priced as (
 -- The days after the touch, up to the evaluation, that each half-life worked on.
 decayed as (
     select
-        priced.lead_id,
-        priced.cycle_number,
+        priced.entry_number,
         priced.kind,
         priced.points,
         priced.touched_on,
@@ -214,14 +258,12 @@ decayed as (
         ) as halvings
     from priced
     inner join qualified
-        on qualified.lead_id = priced.lead_id
-        and qualified.cycle_number = priced.cycle_number
+        on qualified.entry_number = priced.entry_number
     left join book.score_half_lives as half_lives
         on half_lives.kind = priced.kind
         and half_lives.half_life_days > 0
     group by
-        priced.lead_id,
-        priced.cycle_number,
+        priced.entry_number,
         priced.kind,
         priced.points,
         priced.touched_on
@@ -229,41 +271,36 @@ decayed as (
 
 balances as (
     select
-        lead_id,
-        cycle_number,
+        entry_number,
         kind,
         sum(points * power(2, -halvings)) as points
     from decayed
     group by
-        lead_id,
-        cycle_number,
+        entry_number,
         kind
     union all
     select
-        qualified.lead_id,
-        qualified.cycle_number,
+        qualified.entry_number,
         'attribute' as kind,
         sum(prices.points) as points
     from qualified
     inner join attributes_held
-        on attributes_held.lead_id = qualified.lead_id
-        and attributes_held.cycle_number = qualified.cycle_number
+        on attributes_held.entry_number = qualified.entry_number
     inner join book.score_rules as prices
         on prices.kind = 'attribute'
+        and attributes_held.signal = 'attribute'
         and prices.signal_argument = attributes_held.signal_argument
         and prices.comparison = attributes_held.comparison
         and prices.value = attributes_held.value
         and coalesce(prices.valid_from, date '0001-01-01') <= qualified.day_on
         and coalesce(prices.valid_to, date '9999-12-31') > qualified.day_on
     group by
-        qualified.lead_id,
-        qualified.cycle_number
+        qualified.entry_number
 ),
 
 scores as (
     select
-        qualified.lead_id,
-        qualified.cycle_number,
+        qualified.entry_number,
         series.signal_argument,
         round(
             coalesce(
@@ -282,52 +319,46 @@ scores as (
         values ('total'), ('behaviour'), ('engagement'), ('attribute')
     ) as series (signal_argument)
     left join balances
-        on balances.lead_id = qualified.lead_id
-        and balances.cycle_number = qualified.cycle_number
+        on balances.entry_number = qualified.entry_number
     group by
-        qualified.lead_id,
-        qualified.cycle_number,
+        qualified.entry_number,
         series.signal_argument
 ),
 
 rules_held as (
     select
-        qualified.lead_id,
-        qualified.cycle_number,
+        qualified.entry_number,
         rules.rule_number
     from qualified
     inner join rules
         on rules.definition_id = qualified.definition_id
-    inner join signals
-        on signals.lead_id = qualified.lead_id
-        and signals.cycle_number = qualified.cycle_number
-        and signals.signal = rules.signal
-        and signals.signal_argument = rules.signal_argument
+    inner join counted
+        on counted.entry_number = qualified.entry_number
+        and counted.signal = rules.signal
+        and counted.signal_argument = coalesce(rules.signal_argument, '')
         -- Company days (d - n, d], the day of the entry included.
         and (
             rules.within_days is null
-            or signals.touched_on > qualified.day_on - cast(rules.within_days as integer)
+            or counted.counted_on
+            > qualified.day_on - cast(rules.within_days as integer)
         )
     group by
-        qualified.lead_id,
-        qualified.cycle_number,
+        qualified.entry_number,
         rules.rule_number
     having count(*) >= coalesce(max(rules.min_count), 1)
     union all
     select
-        attributes_held.lead_id,
-        attributes_held.cycle_number,
+        attributes_held.entry_number,
         rules.rule_number
     from attributes_held
     inner join rules
-        on rules.signal = 'attribute'
+        on rules.signal = attributes_held.signal
         and rules.signal_argument = attributes_held.signal_argument
         and rules.comparison = attributes_held.comparison
         and rules.value = attributes_held.value
     union all
     select
-        scores.lead_id,
-        scores.cycle_number,
+        scores.entry_number,
         rules.rule_number
     from scores
     inner join rules
@@ -346,19 +377,18 @@ rules_held as (
 
 groups_met as (
     select
-        qualified.lead_id,
-        qualified.cycle_number,
-        rules.rule_group
+        qualified.entry_number,
+        rules.rule_group,
+        bool_or(rules.reads_records) as reads_records
     from qualified
     inner join rules
         on rules.definition_id = qualified.definition_id
+        and not rules.is_evidence
     left join rules_held
-        on rules_held.lead_id = qualified.lead_id
-        and rules_held.cycle_number = qualified.cycle_number
+        on rules_held.entry_number = qualified.entry_number
         and rules_held.rule_number = rules.rule_number
     group by
-        qualified.lead_id,
-        qualified.cycle_number,
+        qualified.entry_number,
         rules.rule_group
     having bool_and(
         (rules_held.rule_number is not null) <> coalesce(rules.is_negated, false)
@@ -369,8 +399,7 @@ groups_met as (
 -- its source's, else its segment's, else the general one.
 applying as (
     select
-        qualified.lead_id,
-        qualified.cycle_number,
+        qualified.entry_number,
         definitions.definition_id = qualified.definition_id as is_cited,
         case definitions.segment_dimension
             when 'source' then 1
@@ -384,73 +413,86 @@ applying as (
         and coalesce(definitions.valid_from, date '0001-01-01') <= qualified.day_on
         and coalesce(definitions.valid_to, date '9999-12-31') > qualified.day_on
     left join attributes
-        on attributes.lead_id = qualified.lead_id
-        and attributes.cycle_number = qualified.cycle_number
+        on attributes.entry_number = qualified.entry_number
+        and attributes.signal = 'attribute'
         and attributes.attribute = definitions.segment_dimension
         and attributes.value = definitions.segment_value
     where
         definitions.segment_dimension = 'all'
-        or attributes.lead_id is not null
+        or attributes.entry_number is not null
 ),
 
 in_segment as (
     select
-        lead_id,
-        cycle_number
+        entry_number
     from applying
     group by
-        lead_id,
-        cycle_number
+        entry_number
     having min(specificity) = min(case when is_cited then specificity end)
 ),
 
+-- In the cool-down only what people record is a signal.
 signalled as (
-    select lead_id, cycle_number
+    select
+        seen_attributes.entry_number,
+        false as is_for_readers_only
     from seen_attributes
-    where is_signal
+    inner join qualified
+        on qualified.entry_number = seen_attributes.entry_number
+        and not qualified.is_cooling
+    where
+        seen_attributes.is_signal
+        and seen_attributes.signal = 'attribute'
     union
-    select qualified.lead_id, qualified.cycle_number
+    select qualified.entry_number, false
     from qualified
     inner join touches
-        on touches.lead_id = qualified.lead_id
-        and touches.cycle_number = qualified.cycle_number
+        on touches.entry_number = qualified.entry_number
         and touches.occurred_at = qualified.entered_at
+        and not qualified.is_cooling
     union
-    select qualified.lead_id, qualified.cycle_number
-    from qualified
-    inner join intermediate.int_status_events as statuses
-        on statuses.lead_id = qualified.lead_id
-        and statuses.occurred_at = qualified.entered_at
+    -- A call, a meeting, a deal or a field is one for the groups that read such.
+    select
+        entry_number,
+        signal not in ('sfa_status', 'ma_status')
+    from records
+    where is_signal
     union
     -- The definition's own first instant, the company's midnight.
-    select lead_id, cycle_number
+    select entry_number, false
     from qualified
     where
         is_adoption
+        and not is_cooling
         and entered_at = cast(valid_from as timestamp) at time zone time_zone
         at time zone 'UTC'
+),
+
+followed as (
+    select groups_met.entry_number
+    from groups_met
+    inner join signalled
+        on signalled.entry_number = groups_met.entry_number
+        and (groups_met.reads_records or not signalled.is_for_readers_only)
+    group by groups_met.entry_number
 )
 
 select
     qualified.lead_id,
     qualified.cycle_number,
+    qualified.stage,
     qualified.definition_id
 from qualified
-left join groups_met
-    on groups_met.lead_id = qualified.lead_id
-    and groups_met.cycle_number = qualified.cycle_number
+left join followed
+    on followed.entry_number = qualified.entry_number
 left join in_segment
-    on in_segment.lead_id = qualified.lead_id
-    and in_segment.cycle_number = qualified.cycle_number
-left join signalled
-    on signalled.lead_id = qualified.lead_id
-    and signalled.cycle_number = qualified.cycle_number
+    on in_segment.entry_number = qualified.entry_number
 where
-    groups_met.lead_id is null
-    or in_segment.lead_id is null
-    or signalled.lead_id is null
-    or qualified.entered_at <= qualified.cooled_after_at
+    followed.entry_number is null
+    or in_segment.entry_number is null
+    or (qualified.stage = 'mql' and qualified.is_cooling)
 group by
     qualified.lead_id,
     qualified.cycle_number,
+    qualified.stage,
     qualified.definition_id
