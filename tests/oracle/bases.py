@@ -11,12 +11,13 @@ from typing import TypeVar
 
 from book.contents import BookRows
 from book.rows import ScoreHalfLife, ScoreRule, StageDefinition
+from tests.oracle.rulebook import STAGES
 
 Row = TypeVar("Row", StageDefinition, ScoreRule, ScoreHalfLife)
 
 
 def books_of(rows: BookRows, as_of_on: date) -> dict[str, BookRows]:
-    """The book of each basis whose MQLs are computed, `then` first."""
+    """The book of each basis, `then` first; a trial's is named by its version."""
     in_force = [
         row
         for row in rows.stage_definitions
@@ -29,7 +30,7 @@ def books_of(rows: BookRows, as_of_on: date) -> dict[str, BookRows]:
     )
     books = {"then": rows, "now": _with(prices, in_force)}
     for tried in rows.stage_definitions:
-        if tried.stage == "mql" and tried not in in_force:
+        if tried.stage in STAGES and tried not in in_force:
             others = [
                 row
                 for row in in_force
@@ -39,10 +40,14 @@ def books_of(rows: BookRows, as_of_on: date) -> dict[str, BookRows]:
     return books
 
 
+def stages_of(basis: str, rows: BookRows) -> tuple[str, ...]:
+    """The stages that a basis is asked for: a trial its own, the others all."""
+    tried = [row.stage for row in rows.stage_definitions if row.definition_id == basis]
+    return tuple(tried) or STAGES
+
+
 def _with(rows: BookRows, definitions: list[StageDefinition]) -> BookRows:
-    timeless = tuple(
-        replace(_timeless(row), status="in_force") for row in definitions
-    )
+    timeless = tuple(replace(_timeless(row), status="in_force") for row in definitions)
     return replace(rows, stage_definitions=timeless)
 
 

@@ -20,6 +20,12 @@ def large_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
     return _landed(tmp_path_factory.mktemp("oracle_large"), leads=10_000, seed=2)
 
 
+@pytest.fixture(scope="session")
+def middling_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
+    """2,500 more, for many books."""
+    return _landed(tmp_path_factory.mktemp("oracle_middling"), leads=2500, seed=3)
+
+
 def _landed(folder: Path, *, leads: int, seed: int) -> OracleCompany:
     as_of = write_histories(folder / "raw", leads=leads, seed=seed)
     return OracleCompany.of_raw(folder / "raw", folder / "home", as_of=as_of)

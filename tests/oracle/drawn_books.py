@@ -11,28 +11,60 @@ def drawn_variant(seed: int) -> Variant:
     draws = random.Random(f"book {seed}")
     days = ["2025-09-07", "2025-11-15", "2026-01-01", "2026-02-01"]
     variant = Variant(f"drawn_{seed}")
-    for segment in (
-        "all=all",
-        draws.choice(("industry=manufacturing", "source=exports")),
-    ):
+    # Versions share clauses, and at most 63 conditions fit a book.
+    computed = [_drawn_clause(draws) for _ in range(20)]
+    recorded = [_drawn_record(draws) for _ in range(10)]
+    statuses = [_drawn_status(draws) for _ in range(4)]
+    rivals = draws.choice(("industry=manufacturing", "source=exports"))
+    _draw_versions(draws, variant, "mql", days, rivals, (computed, computed, recorded))
+    for stage in ("sal", "sql", "opportunity"):
+        if draws.random() < 0.7:
+            pools = (computed, recorded, recorded, statuses)
+            _draw_versions(draws, variant, stage, days, rivals, pools)
+    if draws.random() < 0.5:
+        cut = draws.choice(days)
+        exits = draws.choice((["sfa_status recycled"], ["meeting_outcome no_show"]))
+        variant.define("left_0", exits, stage="recycled", valid=f"..{cut}")
+        variant.define(
+            "left_1", ["sfa_status recycled"], stage="recycled", valid=f"{cut}.."
+        )
+    _draw_prices(draws, variant, days)
+    for kind in ("behaviour", "engagement"):
+        cut = draws.choice(days)
+        lives = draws.choices(("", "0.5", "1", "7", "30", "90"), k=2)
+        variant.halve(kind, f"{lives[0]} ..{cut}", f"{lives[1]} {cut}..")
+    return variant
+
+
+def _draw_versions(
+    draws: random.Random,
+    variant: Variant,
+    stage: str,
+    days: list[str],
+    rivals: str,
+    pools: tuple[list[str], ...],
+) -> None:
+    """Add versions of a stage for everybody, and perhaps for those of a segment."""
+    for segment in ("all=all", rivals):
         is_general = segment == "all=all"
         if not is_general and draws.random() < 0.4:
             continue
         ends = ["", *sorted(draws.sample(days, draws.randrange(3))), ""]
         spans = [f"{start}..{end}" for start, end in pairwise(ends)]
-        for number, valid in enumerate(spans):
-            if len(spans) > 1 and draws.random() < 0.15:
+        for number, valid in enumerate([*spans, ".."]):
+            is_draft = number == len(spans)
+            # Everybody's versions follow each other; a segment's may leave holes.
+            may_lack = len(spans) > 1 and (number == 0 or not is_general)
+            if draws.random() < (0.7 if is_draft else 0.15 if may_lack else 0):
                 continue
             is_dated = not valid.startswith("..")
             variant.define(
-                f"mql_{'general' if is_general else 'special'}_{number}",
+                f"{stage}_{'general' if is_general else 'special'}_{number}",
                 *(
-                    {
-                        _drawn_clause(draws): None
-                        for _ in range(draws.choice((1, 2, 2, 3)))
-                    }
+                    _drawn_group(draws, pools, draws.choice((1, 2, 2, 3)))
                     for _ in range(draws.choice((1, 2, 3)))
                 ),
+                stage=stage,
                 valid=valid,
                 segment=segment,
                 counts_from=draws.choice(("lifetime", "cycle")),
@@ -42,13 +74,17 @@ def drawn_variant(seed: int) -> Variant:
                     else "at_next_signal"
                 ),
                 cool_down_days=draws.choice((0, 1, 7, 14, 30)),
+                is_draft=is_draft,
             )
-    _draw_prices(draws, variant, days)
-    for kind in ("behaviour", "engagement"):
-        cut = draws.choice(days)
-        lives = draws.choices(("", "0.5", "1", "7", "30", "90"), k=2)
-        variant.halve(kind, f"{lives[0]} ..{cut}", f"{lives[1]} {cut}..")
-    return variant
+
+
+def _drawn_group(
+    draws: random.Random, pools: tuple[list[str], ...], size: int
+) -> list[str]:
+    group = list(dict.fromkeys(draws.choice(draws.choice(pools)) for _ in range(size)))
+    is_absence = len(group) == 1 and group[0] not in pools[0] and "not " in group[0]
+    # The absence of a record alone has no instant.
+    return [group[0].removeprefix("not ")] if is_absence else group
 
 
 _TOUCHES = (
@@ -96,6 +132,42 @@ def _drawn_clause(draws: random.Random) -> str:
             )
         )
     )
+
+
+def _drawn_record(draws: random.Random) -> str:
+    negation = "not " if draws.random() < 0.2 else ""
+    if draws.random() < 0.4:
+        return negation + draws.choice(
+            (
+                "sfa_field budget = confirmed",
+                "sfa_field budget != confirmed",
+                "sfa_field timing <= 3",
+                "sfa_field timing > 3",
+                "sfa_field temperature = hot",
+            )
+        )
+    signal = draws.choice(
+        (
+            "call_outcome connected",
+            "call_outcome missed",
+            "call_outcome appointment",
+            "meeting_outcome held",
+            "opportunity_created",
+            "opportunity_lost",
+        )
+    )
+    return f"{negation}{signal}{_drawn_count(draws)}"
+
+
+def _drawn_status(draws: random.Random) -> str:
+    negation = "not " if draws.random() < 0.2 else ""
+    system, stage = draws.choice(("sfa", "sfa", "ma")), draws.choice(("sal", "sql"))
+    return f"{negation}{system}_status {stage}{_drawn_count(draws)}"
+
+
+def _drawn_count(draws: random.Random) -> str:
+    window = draws.choice(("", "", " /1", " /7", " /30", " /90"))
+    return draws.choice(("", "", " x2", " x3")) + window
 
 
 def _draw_prices(draws: random.Random, variant: Variant, days: list[str]) -> None:

@@ -4,13 +4,15 @@ from tests.oracle.book_variants import Variant
 
 
 def fixed_variants() -> list[Variant]:
-    """The default book and four that read each of its columns in another way."""
+    """The default book and those that read each of its columns in another way."""
     return [
         Variant("default"),
         _counted_per_cycle(),
         _negated(),
         _segmented(),
         _midnight_missing(),
+        _combined(),
+        _exits_changed(),
     ]
 
 
@@ -128,5 +130,158 @@ def _midnight_missing() -> Variant:
         valid="2026-04-05..",
         adoption_policy="at_adoption",
         counts_from="cycle",
+    )
+    return variant
+
+
+def _combined() -> Variant:
+    """Every stage combines what is recorded with what is computed, field or attribute.
+
+    The cool-downs of the versions of MQL differ, so gaps are others then and now.
+    """
+    variant = Variant("combined")
+    variant.define(
+        "mql_c1",
+        ("score total >= 40", "call_outcome connected"),
+        ("touch pricing_view /7", "not call_outcome missed x2 /30"),
+        valid="..2026-01-01",
+        cool_down_days=7,
+    )
+    variant.define(
+        "mql_c2",
+        ("meeting_outcome held /30", "score behaviour >= 20"),
+        ("sfa_field budget = confirmed", "touch whitepaper_download"),
+        ("score total >= 60",),
+        valid="2026-01-01..",
+        counts_from="cycle",
+        adoption_policy="at_adoption",
+        cool_down_days=30,
+    )
+    variant.define("sal_c1", ("sfa_status sal", "score total >= 30"), stage="sal")
+    variant.define(
+        "sal_makers",
+        (
+            "sfa_status sal /60",
+            "not touch careers_view /30",
+            "attribute employees > 49",
+        ),
+        ("ma_status sal",),
+        stage="sal",
+        segment="industry=manufacturing",
+        valid="2025-11-15..",
+        adoption_policy="at_adoption",
+    )
+    variant.define(
+        "sql_c1",
+        ("call_outcome connected", "sfa_field budget = confirmed"),
+        ("call_outcome connected x2 /14",),
+        stage="sql",
+        valid="..2026-02-01",
+    )
+    variant.define(
+        "sql_c2",
+        ("call_outcome appointment /30", "not sfa_field timing > 3"),
+        ("sfa_status sql", "sfa_field timing <= 3"),
+        stage="sql",
+        valid="2026-02-01..",
+        adoption_policy="at_adoption",
+    )
+    variant.define(
+        "sql_tried",
+        ("call_outcome connected x2 /60", "sfa_field temperature != cold"),
+        stage="sql",
+        is_draft=True,
+    )
+    variant.define(
+        "opportunity_c1",
+        ("meeting_outcome held x2 /60",),
+        ("opportunity_created", "sfa_field budget != 未定"),
+        ("opportunity_lost", "meeting_outcome held"),
+        stage="opportunity",
+    )
+    return variant
+
+
+def _exits_changed() -> Variant:
+    """What ends a cycle was another thing once, and so were the cool-downs."""
+    variant = Variant("exits_changed")
+    variant.define(
+        "mql_e1",
+        ("score total >= 50", "not sfa_field temperature = cold"),
+        ("attribute industry = manufacturing", "opportunity_lost"),
+        valid="..2025-11-15",
+        cool_down_days=30,
+    )
+    variant.define(
+        "mql_e2",
+        ("score total < 30", "call_outcome missed x2 /7"),
+        ("touch email_click", "score total >= 20"),
+        valid="2025-11-15..",
+        cool_down_days=0,
+    )
+    variant.define(
+        "mql_tried",
+        ("score total >= 40", "call_outcome connected /30"),
+        ("touch pricing_view x2 /30",),
+        counts_from="cycle",
+        cool_down_days=14,
+        is_draft=True,
+    )
+    variant.define(
+        "mql_makers",
+        ("score total >= 20", "not opportunity_created /90"),
+        segment="industry=manufacturing",
+        cool_down_days=14,
+    )
+    variant.define(
+        "sal_source",
+        ("sfa_status sal", "not touch careers_view /7"),
+        ("not sfa_field temperature = cold", "touch enquiry", "call_outcome connected"),
+        stage="sal",
+        segment="source=exports",
+        valid="..2025-11-15",
+        counts_from="cycle",
+    )
+    variant.define(
+        "sal_makers",
+        ("touch pricing_view", "sfa_field timing >= 1"),
+        stage="sal",
+        segment="industry=manufacturing",
+        counts_from="cycle",
+    )
+    variant.define(
+        "sal_all",
+        (
+            "not sfa_status sql",
+            "not sfa_status sal",
+            "touch whitepaper_download x2 /90",
+        ),
+        stage="sal",
+    )
+    variant.define("sql_e1", ("opportunity_won /30", "score total > 5"), stage="sql")
+    variant.define(
+        "sql_e0",
+        ("meeting_outcome no_show", "not meeting_outcome held x2"),
+        stage="sql",
+        segment="industry=manufacturing",
+        valid="2025-09-07..2026-02-01",
+    )
+    variant.define(
+        "recycled_e1", ("sfa_status recycled",), stage="recycled", valid="..2026-01-01"
+    )
+    variant.define(
+        "recycled_e2",
+        ("sfa_status recycled",),
+        ("meeting_outcome no_show",),
+        stage="recycled",
+        valid="2026-01-01..",
+    )
+    variant.define("lost_e1", ("sfa_status lost",), stage="lost", valid="..2025-11-15")
+    variant.define(
+        "lost_e2",
+        ("opportunity_lost",),
+        ("sfa_status lost",),
+        stage="lost",
+        valid="2025-11-15..",
     )
     return variant

@@ -12,30 +12,42 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from book import read_book
-from book.contents import BookRows
 from book.tables import write_book_tables
 from landing import LandingReport, land
 from orchestration.resources import tool_environment
-from tests.oracle.bases import books_of
-from tests.oracle.recorded_rows import Build, read_build
-from tests.oracle.replay import Entry, replay
-from tests.oracle.rulebook import COMPUTED, Rulebook
+from tests.oracle.bases import books_of, stages_of
+from tests.oracle.gaps import gaps_of
+from tests.oracle.recorded_rows import read_build
+from tests.oracle.replay import Entry, Gap, replay
+from tests.oracle.rulebook import Rulebook
 
 PROJECT = Path(__file__).parents[2]
-MODELS = ("+int_mql_entries", "+int_lead_gaps")
+MODELS = ("+int_rule_entries", "+int_lead_gaps")
+
+
+@dataclass(frozen=True)
+class Between:
+    """A stretch between two exits of a lead, by the definitions of a basis."""
+
+    basis: str
+    lead_id: str
+    gap: Gap
+
+
+Found = Entry | Between
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The models' entries beside the replay's."""
+    """The models' gaps and entries beside the replay's."""
 
     leads: int
-    modelled: set[Entry]
-    replayed: set[Entry]
+    modelled: set[Found]
+    replayed: set[Found]
 
     def differences(self) -> list[str]:
-        """One line per entry that only one of the two found, ordered by lead."""
-        both = sorted(self.modelled ^ self.replayed)
+        """One line per gap or entry that only one of the two found."""
+        both = sorted(self.modelled ^ self.replayed, key=str)
         return [
             f"{'models' if entry in self.modelled else 'replay'} only: {entry}"
             for entry in both
@@ -67,8 +79,11 @@ class OracleCompany:
         )
         return cls(home, as_of, landed, models)
 
-    def compare(self, book_folder: Path) -> Comparison:
+    def compare(self, book_folder: Path, *, share: int = 1) -> Comparison:
         """Build the rule's models with a book and replay every lead.
+
+        Every lead is replayed as of then; by the rules of now and of each trial one in
+        `share` is, each time others.
 
         Raises BookError for a book that is refused, RuntimeError where dbt fails.
         """
@@ -81,12 +96,24 @@ class OracleCompany:
             build / "run_settings.parquet", self.as_of, self.landed.watermark
         )
         self._run_dbt()
-        recorded = {rule.definition_id for rule in rows.stage_rules} - {
-            rule.definition_id for rule in rows.stage_rules if rule.signal in COMPUTED
-        }
-        computed = {row.definition_id for row in rows.stage_definitions} - recorded
-        found = read_build(build / "handoff.duckdb", computed)
-        return Comparison(len(found.histories), found.entries, _replayed(found, rows))
+        found = read_build(build / "handoff.duckdb")
+        today = Rulebook(rows).day_of(found.as_of)
+        modelled: set[Found] = set()
+        replayed: set[Found] = set()
+        for number, (basis, based_rows) in enumerate(books_of(rows, today).items()):
+            asked = sorted(found.histories)
+            if basis != "then":
+                asked = asked[number % share :: share]
+            book, stages = Rulebook(based_rows), stages_of(basis, rows)
+            for lead_id in asked:
+                key, history = (basis, lead_id), found.histories[lead_id]
+                gaps = gaps_of(history, book)
+                modelled |= {Between(*key, gap) for gap in found.gaps[key]}
+                replayed |= {Between(*key, gap) for gap in gaps}
+                modelled.update(found.entries.get(key, ()))
+                replayed.update(replay(history, gaps, book, found.as_of, basis, stages))
+        assert {basis for basis, _ in found.entries} <= set(books_of(rows, today))
+        return Comparison(len(found.histories), modelled, replayed)
 
     def lead_ids(self) -> dict[str, str]:
         """The lead of every marketing record of the build, by the record's own id."""
@@ -118,17 +145,6 @@ class OracleCompany:
         )
         if finished.returncode:
             raise RuntimeError(f"dbt could not build the rule: {finished.stdout}")
-
-
-def _replayed(build: Build, rows: BookRows) -> set[Entry]:
-    today = Rulebook(rows).day_of(build.as_of)
-    return {
-        entry
-        for basis, based_rows in books_of(rows, today).items()
-        for book in [Rulebook(based_rows)]
-        for history in build.histories.values()
-        for entry in replay(history, book, build.as_of, basis)
-    }
 
 
 def _write_run_settings(path: Path, as_of: datetime, watermark: int) -> None:

@@ -43,6 +43,14 @@ OBSERVED = {
     "has_project": ("yes", "no"),
     "industry": ("", "製造業", "IT"),
 }
+CALL_OUTCOMES = ("connected", "connected", "missed", "missed", "appointment", "")
+MEETING_OUTCOMES = ("held", "held", "no_show")
+# What fields of the SFA show; timing is a number where it is one.
+FIELDS = {
+    "budget": ("", "未定", "confirmed"),
+    "timing": ("", "1", "3", "6", "未定"),
+    "temperature": ("", "hot", "warm", "cold"),
+}
 STATUSES = ("sal", "sql", "recycled", "disqualified", "recycled", "new", "lost", "won")
 
 Rows = dict[str, list[dict[str, str]]]
@@ -249,17 +257,67 @@ class _Person:
 
     def _sales_record(self, record: str) -> None:
         created_at = self._instant(self._instants[0])
+        contact = f"{self._name}-k" if self._draws.random() < 0.15 else ""
+        self._shown_record(record, "lead", created_at, contact)
+        records = [record]
+        self._statuses("sfa_record", record, created_at)
+        if contact:
+            made_at = self._instant(created_at)
+            made_at = self._saying(contact, list(FIELDS), made_at)
+            self._shown_record(contact, "contact", made_at, "")
+            records.append(contact)
+        for _ in range(self._draws.choice((0, 0, 1, 1, 2, 3))):
+            self._opportunity(self._draws.choice(records), created_at)
+        for _ in range(self._draws.choice((0, 1, 2, 4, 8))):
+            self._activity(self._draws.choice(records))
+
+    def _shown_record(
+        self, record: str, record_type: str, created_at: datetime, contact: str
+    ) -> None:
+        """A record of the SFA, whose fields change and are left as they became."""
+        cells = {name: self._draws.choice(values) for name, values in FIELDS.items()}
+        at = self._saying(record, list(FIELDS), created_at)
+        for _ in range(self._draws.choice((0, 1, 2, 4, 6))):
+            name = self._draws.choice(list(FIELDS))
+            value = self._draws.choice([v for v in FIELDS[name] if v != cells[name]])
+            is_older = self._draws.random() < 0.05
+            at = created_at - timedelta(hours=1) if is_older else self._instant(at)
+            at = self._saying(record, [name], at)
+            change = {"field": name, "old_value": cells[name], "new_value": value}
+            self._change_record(record, change, at)
+            cells[name] = value
         self._rows["sfa_records"].append(
             {
                 "sfa_record_id": record,
-                "record_type": "lead",
+                "record_type": record_type,
                 "created_at": _text(created_at),
                 "status": "new" if self._draws.random() < 0.7 else "",
+                "temperature": cells["temperature"],
+                "converted_contact_id": contact,
+                "converted_at": _text(created_at) if contact else "",
             }
         )
-        self._statuses("sfa_record", record, created_at)
-        if self._draws.random() < 0.25:
-            self._opportunity(record, created_at)
+
+    def _change_record(self, record: str, change: dict[str, str], at: datetime) -> None:
+        self._rows["sfa_record_changes"].append(
+            {"change_id": self._next("f"), "sfa_record_id": record}
+            | change
+            | {"changed_at": _text(at)}
+        )
+
+    def _activity(self, record: str) -> None:
+        activity_type = self._draws.choice(("call", "call", "call", "meeting", "email"))
+        outcomes = MEETING_OUTCOMES if activity_type == "meeting" else CALL_OUTCOMES
+        self._rows["sfa_activities"].append(
+            {
+                "activity_id": self._next("y"),
+                "sfa_record_id": record,
+                "activity_type": activity_type,
+                "outcome": self._draws.choice(outcomes),
+                "is_automated": self._draws.choice(("", "false", "false", "true")),
+                "occurred_at": _text(self._instant(self._instants[0])),
+            }
+        )
 
     def _statuses(self, kind: str, record: str, after: datetime) -> None:
         for _ in range(self._draws.choice((0, 1, 1, 2, 4))):
@@ -279,7 +337,7 @@ class _Person:
     def _opportunity(self, record: str, after: datetime) -> None:
         created_at = self._instant(after)
         closed_at = self._instant(created_at)
-        stage = self._draws.choice(("won", "lost", "proposal"))
+        stage = self._draws.choice(("won", "lost", "lost", "proposal", "proposal"))
         is_closed = stage != "proposal"
         self._rows["opportunities"].append(
             {

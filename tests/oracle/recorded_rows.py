@@ -1,8 +1,7 @@
 """Reads the ports of a build as rows and sorts them into one history per lead.
 
 The ports say what was recorded; what follows from it is worked out here again, in
-Python. From the models come only who is who (identities) and when leads were acquired
-and left (gaps).
+Python. From the models come only who is who (identities) and when leads were acquired.
 """
 
 from collections import defaultdict
@@ -14,7 +13,14 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from tests.oracle.replay import Entry, Gap, LeadHistory, Observation, Touch
+from tests.oracle.replay import (
+    Entry,
+    Gap,
+    LeadHistory,
+    Observation,
+    Recorded,
+    Touch,
+)
 
 ATTRIBUTES = (
     "industry",
@@ -25,6 +31,8 @@ ATTRIBUTES = (
     "job_level",
     "company_name",
 )
+# Columns of an SFA record that are fields although no change of them was delivered.
+SHOWN_FIELDS = ("temperature", "lead_source")
 
 
 class Record(NamedTuple):
@@ -37,31 +45,37 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True)
 class Build:
-    """What a build says: the replay's inputs and the models' answer."""
+    """What a build says: the replay's inputs and the models' answer.
+
+    `histories` are by lead, `gaps` and `entries` by basis and lead.
+    """
 
     as_of: datetime
     histories: dict[str, LeadHistory]
-    entries: set[Entry]
+    gaps: dict[tuple[str, str], list[Gap]]
+    entries: dict[tuple[str, str], list[Entry]]
 
 
-def read_build(database: Path, computed_definitions: set[str]) -> Build:
-    """Read the histories and the models' entries of the computed definitions."""
+def read_build(database: Path) -> Build:
+    """Read the histories and the models' entries."""
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = _Rows(connection)
         (run,) = rows.of("int_run")
         histories = _histories(rows)
-        entries = {
-            Entry(
-                row["definition_basis"],
-                row["lead_id"],
-                row["gap_number"],
-                row["occurred_at"],
-                row["definition_id"],
+        gaps = _gaps(rows)
+        entries = defaultdict(list)
+        for row in rows.of("int_rule_entries"):
+            entries[row["definition_basis"], row["lead_id"]].append(
+                Entry(
+                    row["definition_basis"],
+                    row["lead_id"],
+                    row["gap_number"],
+                    row["stage"],
+                    row["occurred_at"],
+                    row["definition_id"],
+                )
             )
-            for row in rows.of("int_mql_entries")
-            if row["definition_id"] in computed_definitions
-        }
-    return Build(run["as_of"], histories, entries)
+    return Build(run["as_of"], histories, gaps, entries)
 
 
 class _Rows:
@@ -78,18 +92,9 @@ class _Rows:
 
 def _histories(rows: _Rows) -> dict[str, LeadHistory]:
     histories: dict[str, LeadHistory] = {}
-    sharers = defaultdict(list)
-    for row in rows.of("int_definition_bases"):
-        sharers[row["gap_basis"]].append(row["definition_basis"])
-    gaps = sorted(rows.of("int_lead_gaps"), key=lambda row: int(row["gap_number"]))
-    for row in gaps:
+    for row in rows.of("int_lead_gaps"):
         lead_id = row["lead_id"]
-        history = histories.setdefault(
-            lead_id, LeadHistory(lead_id, acquired_at=row["acquired_at"])
-        )
-        gap = Gap(row["gap_number"], row["cooled_after_at"], row["exit_at"])
-        for basis in sharers[row["gap_basis"]]:
-            history.gaps.setdefault(basis, []).append(gap)
+        histories[lead_id] = LeadHistory(lead_id, acquired_at=row["acquired_at"])
     leads = {
         Record(row["source"], row["object"], row["native_id"]): histories[
             row["lead_id"]
@@ -99,13 +104,35 @@ def _histories(rows: _Rows) -> dict[str, LeadHistory]:
     }
     _add_touches(rows, leads)
     _add_attributes(rows, leads)
+    _add_fields(rows, leads)
+    _add_activities(rows, leads)
+    _add_deals(rows, leads)
     for table, changes, kind in (
         ("int_port_leads", "int_port_lead_changes", "ma_lead"),
         ("int_port_records", "int_port_record_changes", "sfa_record"),
     ):
-        _add_records(rows, leads, table, kind)
+        _add_sources(rows, leads, table, kind)
         _add_statuses(rows, leads, table, changes, kind)
     return histories
+
+
+def _gaps(rows: _Rows) -> dict[tuple[str, str], list[Gap]]:
+    """Bases that cut the same gaps share them."""
+    sharers = defaultdict(list)
+    for row in rows.of("int_definition_bases"):
+        sharers[row["gap_basis"]].append(row["definition_basis"])
+    gaps = defaultdict(list)
+    for row in sorted(rows.of("int_lead_gaps"), key=lambda row: row["gap_number"]):
+        for basis in sharers[row["gap_basis"]]:
+            gaps[basis, row["lead_id"]].append(
+                Gap(
+                    row["gap_number"],
+                    row["starts_after_at"],
+                    row["cooled_after_at"],
+                    row["exit_at"],
+                )
+            )
+    return gaps
 
 
 def _add_touches(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
@@ -154,32 +181,97 @@ def _add_attributes(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
             history.observations.append(Observation(name, text, _second(order[0])))
 
 
-def _add_records(
+def _add_sources(
     rows: _Rows, leads: dict[Record, LeadHistory], table: str, kind: str
 ) -> None:
-    """A record's creation says its source, and is a signal whatever it says else."""
+    """A record's creation says its source, an attribute like any other."""
     for row in rows.of(table):
         history = leads.get(Record(row["source"], kind, row["source_record_id"]))
         if history is not None and row["created_at"] is not None:
-            at = _second(row["created_at"])
-            history.sources.append((row["source"], at))
-            history.signals.append(at)
+            history.sources.append((row["source"], _second(row["created_at"])))
+
+
+def _add_fields(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+    """What the fields of each SFA record showed when it was made, then every change."""
+    changes = [
+        row for row in rows.of("int_port_record_changes") if row["field"] != "stage"
+    ]
+    changes.sort(key=lambda row: (row["changed_at"], row["change_id"]))
+    first_changes: dict[Record, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in changes:
+        first_changes[_sfa_record(row)].setdefault(row["field"], row)
+
+    found: list[tuple[tuple[Any, ...], Record, str, Any]] = []
+    for row in rows.of("int_port_records"):
+        record, created_at = _sfa_record(row), row["created_at"]
+        if record in leads:
+            leads[record].has_sales_record = True
+        if created_at is None:
+            continue
+        first_values = {name: row[name] for name in SHOWN_FIELDS}
+        for name, change in first_changes[record].items():
+            # A change older than the record has already happened when it is made.
+            first_values[name] = (
+                change["old_value"] if change["changed_at"] >= created_at else None
+            )
+        for name, value in first_values.items():
+            if value is not None:
+                found.append(((created_at, 0, ""), record, name, value))
+    for row in changes:
+        order = (row["changed_at"], 1, row["change_id"])
+        found.append((order, _sfa_record(row), row["field"], row["new_value"]))
+
+    for order, record, name, value in sorted(found, key=lambda one: (one[0], one[1])):
+        if record in leads:
+            at, is_change = _second(order[0]), order[1] == 1
+            leads[record].fields.append(Observation(name, value, at, is_change))
+
+
+def _add_activities(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+    """Calls and meetings of people; what a tool does by itself nobody recorded."""
+    for row in rows.of("int_port_sales_activities"):
+        history = leads.get(_sfa_record(row))
+        is_by_hand = row["activity_type"] in ("call", "meeting") and (
+            not row["is_automated"]
+        )
+        if history is not None and is_by_hand:
+            signal, at = f"{row['activity_type']}_outcome", _second(row["occurred_at"])
+            history.recorded.append(Recorded(signal, row["outcome"], at))
+
+
+def _add_deals(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+    """A deal was made, won, lost; one that was closed before it was made, at that."""
+    for row in rows.of("int_port_opportunities"):
+        history = leads.get(_sfa_record(row))
+        if history is None:
+            continue
+        deal_id, created_at = row["opportunity_id"], row["created_at"]
+        ends = {
+            f"opportunity_{outcome}": row[f"{outcome}_at"]
+            for outcome in ("won", "lost")
+            if row[f"{outcome}_at"] is not None
+        }
+        for signal, at in ends.items():
+            history.recorded.append(Recorded(signal, None, _second(at), deal_id))
+        if created_at is not None:
+            made_at = _second(min([created_at, *ends.values()]))
+            made = Recorded("opportunity_created", None, made_at, deal_id)
+            history.recorded.append(made)
+            ended_at = min(ends.values(), default=datetime.max)
+            history.deals[deal_id] = _second(created_at), _second(ended_at)
 
 
 def _add_statuses(
     rows: _Rows, leads: dict[Record, LeadHistory], table: str, changes: str, kind: str
 ) -> None:
     """Status events: each change, the first status, and one that no change explains."""
+    signal = {"ma_lead": "ma_status", "sfa_record": "sfa_status"}[kind]
     by_record: dict[Record, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.of(changes):
         if row["field"] == "stage":
             by_record[Record(row["source"], kind, row["source_record_id"])].append(row)
     for record, events in by_record.items():
         events.sort(key=lambda event: (event["changed_at"], event["change_id"]))
-        if record in leads:
-            leads[record].signals.extend(
-                _second(event["changed_at"]) for event in events if event["new_value"]
-            )
     snapshots = rows.of(table)
     beginnings: dict[tuple[str, str | None], datetime] = {}
     for row in snapshots:
@@ -190,39 +282,47 @@ def _add_statuses(
             beginnings[kept] = min(first, beginnings.get(kept, first))
     for row in snapshots:
         record = Record(row["source"], kind, row["source_record_id"])
+        events = by_record.get(record, [])
         if record in leads:
             beginning = beginnings.get((row["source"], row.get("record_type")))
-            unsaid = _unsaid_statuses(row, by_record.get(record, []), beginning)
-            leads[record].signals.extend(map(_second, unsaid))
+            said = [(one["new_value"], one["changed_at"]) for one in events]
+            for stage, at in (*said, *_unsaid_statuses(row, events, beginning)):
+                if stage is not None:
+                    recorded = Recorded(signal, stage, _second(at))
+                    leads[record].recorded.append(recorded)
 
 
 def _unsaid_statuses(
     row: dict[str, Any], events: list[dict[str, Any]], kept_since: datetime | None
-) -> Iterator[datetime]:
-    """When a record took a status that no change says: its first one, or its last.
+) -> Iterator[tuple[str | None, datetime]]:
+    """The statuses of a record that no change says: its first one, or its last.
 
     ``kept_since`` is when the tool told of the first change of any record of this kind.
     """
     created_at, updated_at = row["created_at"], row["updated_at"]
     if not events:
-        if row["stage"] and created_at is not None:
+        if created_at is not None:
             # Nothing was changed from then on; what an older record was written with
             # before, its last writing says. Without a history only that speaks.
             written_at = updated_at or created_at
             if kept_since is not None and written_at > kept_since:
                 written_at = kept_since
-            yield max(created_at, written_at)
+            yield row["stage"], max(created_at, written_at)
         return
     first, last = events[0], events[-1]
-    if first["old_value"] and created_at is not None:
-        yield min(created_at, first["changed_at"])
+    if created_at is not None:
+        yield first["old_value"], min(created_at, first["changed_at"])
     is_explained = row["stage"] is None or row["stage"] == last["new_value"]
     if not is_explained and updated_at and updated_at > last["changed_at"]:
-        yield updated_at
+        yield row["stage"], updated_at
 
 
 def _ma_record(row: dict[str, Any]) -> Record:
     return Record(row["source"], "ma_lead", row["source_record_id"])
+
+
+def _sfa_record(row: dict[str, Any]) -> Record:
+    return Record(row["source"], "sfa_record", row["source_record_id"])
 
 
 def _second(instant: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""Says when the book's computed MQL rule fires, by living through each lead's events.
+"""Says when the book's evaluated rules fire, by living through each lead's events.
 
 One lead, one event after the other, in plain Python: slow and obvious, as the models
 are fast and set-based. It knows the rules as prose says them and nothing of the SQL.
@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from book.rows import ScoreRule, StageDefinition, StageRule
-from tests.oracle.rulebook import COMPUTED, KINDS, Rulebook, next_day, score_holds
+from tests.oracle.rulebook import (
+    COMPUTED,
+    KINDS,
+    STAGES,
+    STATUSES,
+    Rulebook,
+    score_holds,
+)
 
 
 @dataclass(frozen=True)
@@ -23,66 +30,113 @@ class Touch:
 
 @dataclass(frozen=True)
 class Observation:
-    """An attribute took a value (None: it was removed), in the order of a history."""
+    """An attribute or a field took a value (None: it was removed), in history's order.
 
-    attribute: str
+    What a new record shows is no change: `is_change` is false.
+    """
+
+    name: str
     value: str | None
     at: datetime
+    is_change: bool = True
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """People recorded an event: a status, a call, a meeting, what became of a deal."""
+
+    signal: str
+    argument: str | None
+    at: datetime
+    deal_id: str | None = None
+
+    @property
+    def system(self) -> str:
+        return "ma" if self.signal == "ma_status" else "sfa"
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A stretch between two exits; only instants in (opens_after, closes_at] count.
+    """A stretch between two exits: the instants in (starts_after, closes_at].
 
-    `opens_after` is the end of the cool-down, None before the first exit; `closes_at`
-    is the next exit, None while there is none.
+    `starts_after` is the exit before it and `cooled_after` the end of the cool-down,
+    None before the first exit; `closes_at` is the next exit, None while there is none.
     """
 
     number: int
-    opens_after: datetime | None
+    starts_after: datetime | None
+    cooled_after: datetime | None
     closes_at: datetime | None
 
     def holds(self, at: datetime) -> bool:
-        return (self.opens_after is None or at > self.opens_after) and (
+        return (self.starts_after is None or at > self.starts_after) and (
             self.closes_at is None or at <= self.closes_at
         )
+
+    def is_cooling_at(self, at: datetime) -> bool:
+        return self.cooled_after is not None and at <= self.cooled_after
 
 
 @dataclass
 class LeadHistory:
     """Everything about one lead; all instants cut to the second, naive UTC.
 
-    `gaps` are those of each basis; `observations` are in the order in which they overwrite each other; `signals` are
-    the instants of whatever else makes the rule be looked at; `sources` are the
-    sources of its records, each from the instant a record of it exists.
+    `observations` of attributes and `fields` of the SFA are in the order in which they
+    overwrite each other; `sources` are the sources of its records, each from the
+    instant a record of it exists; `deals` say when each was made and when it ended.
     """
 
     lead_id: str
     acquired_at: datetime
-    gaps: dict[str, list[Gap]] = field(default_factory=dict)
     touches: list[Touch] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
-    signals: list[datetime] = field(default_factory=list)
+    fields: list[Observation] = field(default_factory=list)
+    recorded: list[Recorded] = field(default_factory=list)
     sources: list[tuple[str, datetime]] = field(default_factory=list)
+    deals: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    has_sales_record: bool = False
 
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """The rule fired, by the definitions of a basis."""
+    """The rule of a stage fired, by the definitions of a basis."""
 
     basis: str
     lead_id: str
     gap_number: int
+    stage: str
     occurred_at: datetime
     definition_id: str
+
+
+class DayCounts:
+    """How often things happened, by company day."""
+
+    def __init__(self) -> None:
+        self._days: dict[tuple[str, str], dict[date, int]] = {}
+
+    def add(self, signal: str, argument: str, day: date) -> None:
+        days = self._days.setdefault((signal, argument), {})
+        days[day] = days.get(day, 0) + 1
+
+    def count(
+        self, signal: str, argument: str, within_days: int | None, day: date
+    ) -> int:
+        """How often on the last `within_days` company days, `day` included."""
+        after = None if within_days is None else day - timedelta(days=within_days)
+        return sum(
+            number
+            for on, number in self._days.get((signal, argument), {}).items()
+            if after is None or on > after
+        )
 
 
 class Tally:
     """What a set of touches adds up to: counts per day and two decaying balances."""
 
     def __init__(self, book: Rulebook) -> None:
+        self.counts = DayCounts()
         self._book = book
-        self._counts: dict[tuple[str, str], dict[date, int]] = {}
         self._carried = dict.fromkeys(KINDS, 0.0)
         self._today: date | None = None
         self._priced_today: dict[str, dict[ScoreRule, int]] = {}
@@ -94,25 +148,13 @@ class Tally:
         keys = [("touch", touch.touch_type)]
         if touch.content_id is not None:
             keys.append(("content", touch.content_id))
-        for key in keys:
-            days = self._counts.setdefault(key, {})
-            days[day] = days.get(day, 0) + 1
+        for signal, argument in keys:
+            self.counts.add(signal, argument, day)
         for kind in KINDS:
             for rule in self._book.prices_on(kind, day):
                 if (rule.signal, rule.signal_argument) in keys:
                     priced = self._priced_today.setdefault(kind, {})
                     priced[rule] = priced.get(rule, 0) + 1
-
-    def count(
-        self, signal: str, argument: str, within_days: int | None, day: date
-    ) -> int:
-        """Touches on the last `within_days` company days, `day` included."""
-        after = None if within_days is None else day - timedelta(days=within_days)
-        return sum(
-            number
-            for on, number in self._counts.get((signal, argument), {}).items()
-            if after is None or on > after
-        )
 
     def balance(self, kind: str, day: date) -> float:
         """The points of a kind as they stand on a day, its touches so far included."""
@@ -120,14 +162,13 @@ class Tally:
         return self._carried[kind] + self._points_of_today(kind)
 
     def _turn_to(self, day: date) -> None:
-        if self._today is None:
-            self._today = day
-        while self._today < day:
-            self._today = next_day(self._today)
+        if self._today is not None and self._today < day:
             for kind in KINDS:
                 balance = self._carried[kind] + self._points_of_today(kind)
-                self._carried[kind] = balance * self._book.decay_on(kind, self._today)
+                left = self._book.decay_between(kind, self._today, day)
+                self._carried[kind] = balance * left
             self._priced_today = {}
+        self._today = day
 
     def _points_of_today(self, kind: str) -> float:
         return sum(
@@ -149,97 +190,137 @@ class _Moment:
 
     touches: list[Touch] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
+    fields: list[Observation] = field(default_factory=list)
+    recorded: list[Recorded] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
     adopted: set[str] = field(default_factory=set)
-    is_signal: bool = False
+
+    def asks(
+        self, definition: StageDefinition, rules: list[StageRule], is_cooling: bool
+    ) -> bool:
+        """Is there a signal at which this group of rules is evaluated?
+
+        In the cool-down only what people record is one, and none for an MQL.
+        """
+        has_status = any(record.signal in STATUSES for record in self.recorded)
+        has_record = bool(self.recorded) or any(one.is_change for one in self.fields)
+        if has_status or (has_record and _reads_records(rules)):
+            return not (is_cooling and definition.stage == "mql")
+        if is_cooling:
+            return False
+        is_adopted = definition.definition_id in self.adopted
+        return is_adopted or bool(self.touches or self.observations or self.sources)
+
+
+def _reads_records(rules: list[StageRule]) -> bool:
+    return any(rule.signal not in COMPUTED | STATUSES for rule in rules)
 
 
 def replay(
-    history: LeadHistory, book: Rulebook, as_of: datetime, basis: str
+    history: LeadHistory,
+    gaps: list[Gap],
+    book: Rulebook,
+    as_of: datetime,
+    basis: str,
+    stages: Iterable[str] = STAGES,
 ) -> Iterator[Entry]:
     """The entries of one lead: the first instant of each gap at which a rule holds."""
-    lifetime, cycle = Tally(book), Tally(book)
+    lifetime, cycle, recorded = Tally(book), Tally(book), DayCounts()
     profile: dict[str, str | None] = {}
+    fields: dict[str, str | None] = {}
     sources: set[str] = set()
     current: Gap | None = None
-    is_entered = False
+    waiting = set(stages)
     for at, moment in _moments(history, book, as_of):
-        gap = next((gap for gap in history.gaps[basis] if gap.holds(at)), None)
-        if gap is not None and gap != current:
-            current, is_entered, cycle = gap, False, Tally(book)
+        gap = next(gap for gap in gaps if gap.holds(at))
+        if gap != current:
+            current, waiting = gap, set(stages)
+            cycle, recorded = Tally(book), DayCounts()
+        day = book.day_of(at)
         # All of one instant is applied before anything is asked.
         for observation in moment.observations:
-            profile[observation.attribute] = observation.value
+            profile[observation.name] = observation.value
+        for observation in moment.fields:
+            fields[observation.name] = observation.value
+        for record in moment.recorded:
+            recorded.add(record.signal, record.argument or "", day)
         sources |= moment.sources
+        is_cooling = gap.is_cooling_at(at)
         for touch in moment.touches:
             lifetime.add(touch)
-            if gap is not None:
+            if not is_cooling:
                 cycle.add(touch)
-        if gap is None or is_entered or at < history.acquired_at:
+        if at < history.acquired_at:
             continue
-        situation = Situation(
-            book,
-            book.day_of(at),
-            profile,
-            sources,
-            {"lifetime": lifetime, "cycle": cycle},
-        )
-        for definition in situation.definitions():
-            is_asked = moment.is_signal or definition.definition_id in moment.adopted
-            if is_asked and situation.fires(definition):
-                is_entered = True
-                yield Entry(
-                    basis, history.lead_id, gap.number, at, definition.definition_id
-                )
-                break
+        tallies = {"lifetime": lifetime, "cycle": cycle}
+        situation = Situation(book, day, profile, fields, sources, tallies, recorded)
+        for stage in sorted(waiting):
+            for definition in situation.definitions(stage):
+                if any(
+                    moment.asks(definition, rules, is_cooling)
+                    and situation.holds(definition, rules)
+                    for rules in book.evaluated_groups_of(definition.definition_id)
+                ):
+                    waiting.discard(stage)
+                    yield Entry(
+                        basis,
+                        history.lead_id,
+                        gap.number,
+                        stage,
+                        at,
+                        definition.definition_id,
+                    )
+                    break
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A lead at an instant, with everything of that instant applied."""
+    """A lead at an instant, with everything of that instant applied.
+
+    `tallies` hold its touches, `recorded` what people recorded since the last exit.
+    """
 
     book: Rulebook
     day: date
     profile: dict[str, str | None]
+    fields: dict[str, str | None]
     sources: set[str]
     tallies: dict[str, Tally]
+    recorded: DayCounts
 
-    def definitions(self) -> list[StageDefinition]:
-        """The definitions of this lead: those of its segments, else the general one."""
-        in_force = self.book.definitions_on(self.day)
-        general = [row for row in in_force if row.segment_dimension == "all"]
-        special = [
-            row
-            for row in in_force
-            if row.segment_dimension != "all" and self._is_in(row)
+    def definitions(self, stage: str) -> list[StageDefinition]:
+        """The definitions of this lead: the most specific of those that apply to it."""
+        applying = [
+            row for row in self.book.definitions_on(stage, self.day) if self._is_in(row)
         ]
-        return special or general
+        ranks = {"source": 0, "all": 2}
+        best = min((ranks.get(row.segment_dimension, 1) for row in applying), default=0)
+        return [row for row in applying if ranks.get(row.segment_dimension, 1) == best]
 
-    def fires(self, definition: StageDefinition) -> bool:
-        """Does any group of computed clauses hold as a whole?"""
+    def holds(self, definition: StageDefinition, rules: list[StageRule]) -> bool:
+        """Does a group of rules hold as a whole?"""
         tally = self.tallies[definition.counts_from]
-        return any(
-            all(self._holds(rule, tally) != rule.is_negated for rule in rules)
-            for rules in self.book.groups_of(definition.definition_id).values()
-            if all(rule.signal in COMPUTED for rule in rules)
-        )
+        return all(self._holds(rule, tally) != rule.is_negated for rule in rules)
 
     def _is_in(self, definition: StageDefinition) -> bool:
         dimension, value = definition.segment
+        if dimension == "all":
+            return True
         if dimension == "source":
             return value in self.sources
         return self.book.clause_holds(self.profile, dimension, "=", value)
 
     def _holds(self, rule: StageRule, tally: Tally) -> bool:
         argument = rule.signal_argument or ""
+        comparison, value = rule.comparison or "", rule.value or ""
         if rule.signal == "attribute":
-            return self.book.clause_holds(
-                self.profile, argument, rule.comparison or "", rule.value or ""
-            )
+            return self.book.clause_holds(self.profile, argument, comparison, value)
+        if rule.signal == "sfa_field":
+            return self.book.field_holds(self.fields.get(argument), comparison, value)
         if rule.signal == "score":
-            score = self._score(argument, tally)
-            return score_holds(score, rule.comparison or "", rule.value or "")
-        count = tally.count(rule.signal, argument, rule.within_days, self.day)
+            return score_holds(self._score(argument, tally), comparison, value)
+        counts = tally.counts if rule.signal in COMPUTED else self.recorded
+        count = counts.count(rule.signal, argument, rule.within_days, self.day)
         return count >= (rule.min_count or 1)
 
     def _score(self, series: str, tally: Tally) -> float:
@@ -261,12 +342,12 @@ def _moments(
 
     for touch in history.touches:
         at(touch.at).touches.append(touch)
-        at(touch.at).is_signal = True
     for observation in history.observations:
         at(observation.at).observations.append(observation)
-        at(observation.at).is_signal = True
-    for instant in history.signals:
-        at(instant).is_signal = True
+    for observation in history.fields:
+        at(observation.at).fields.append(observation)
+    for record in history.recorded:
+        at(record.at).recorded.append(record)
     for source, since in history.sources:
         at(since).sources.add(source)
     for instant, definition_ids in book.adoptions().items():

@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 from book.contents import BookRows
 from book.rows import Dated, ScoreRule, StageDefinition, StageRule
 
+# The stages whose rules may be evaluated; won and the exits are single records.
+STAGES = ("mql", "sal", "sql", "opportunity")
 COMPUTED = frozenset({"touch", "content", "attribute", "score"})
+STATUSES = frozenset({"sfa_status", "ma_status"})
 KINDS = ("behaviour", "engagement")
 # Attribute name → the text that was last observed; a missing name was never observed.
 Profile = Mapping[str, str | None]
@@ -34,12 +37,13 @@ class Rulebook:
         for row in rows.attribute_values:
             self._mapped[row.attribute][row.source_value] = (row.value, row.value_rank)
             self._ranks[row.attribute][row.value] = row.value_rank
-        # Each is asked at every moment of every lead, and depends on the day only.
+        # Each is asked at every moment of every lead, and depends on its day only.
+        self.day_of = cache(self._day_of)
         self.definitions_on = cache(self._definitions_on)
         self.prices_on = cache(self._prices_on)
-        self.decay_on = cache(self._decay_on)
+        self.decay_between = cache(self._decay_between)
 
-    def day_of(self, instant: datetime) -> date:
+    def _day_of(self, instant: datetime) -> date:
         """The company's day of an instant."""
         return instant.replace(tzinfo=UTC).astimezone(self._zone).date()
 
@@ -48,14 +52,22 @@ class Rulebook:
         start = datetime.combine(day, time.min, tzinfo=self._zone)
         return start.astimezone(UTC).replace(tzinfo=None)
 
-    def groups_of(self, definition_id: str) -> dict[int, list[StageRule]]:
-        """The clauses of a definition by group."""
-        return self._groups.get(definition_id, {})
+    def evaluated_groups_of(self, definition_id: str) -> list[list[StageRule]]:
+        """The groups of a definition that one record alone cannot decide."""
+        groups = self._groups.get(definition_id, {}).values()
+        return [rules for rules in groups if not _is_one_record(rules)]
+
+    def evidence_of(self, definition_id: str) -> list[StageRule]:
+        """The rules of a definition that a record alone meets."""
+        groups = self._groups.get(definition_id, {}).values()
+        return [rules[0] for rules in groups if _is_one_record(rules)]
 
     def adoptions(self) -> dict[datetime, set[str]]:
         """The definitions that are evaluated as they come into force, by instant."""
         found: dict[datetime, set[str]] = defaultdict(set)
-        for definition in self._mql_definitions():
+        for definition in self._rows.stage_definitions:
+            if definition.is_draft or definition.stage not in STAGES:
+                continue
             if definition.adoption_policy == "at_adoption" and definition.valid_from:
                 start = self.day_start(definition.valid_from)
                 found[start].add(definition.definition_id)
@@ -93,15 +105,23 @@ class Rulebook:
             )
         )
 
-    def _mql_definitions(self) -> list[StageDefinition]:
+    def field_holds(self, shown: str | None, comparison: str, value: str) -> bool:
+        """Does a clause on an SFA field hold; an empty field makes it false."""
+        if shown is None:
+            return False
+        if comparison in ("=", "!="):
+            return (shown == value) == (comparison == "=")
+        try:
+            return _compare(float(shown), comparison, float(value))
+        except ValueError:
+            return False
+
+    def _definitions_on(self, stage: str, day: date) -> list[StageDefinition]:
         return [
             row
             for row in self._rows.stage_definitions
-            if row.stage == "mql" and row.status in ("in_force", "retired")
+            if row.stage == stage and not row.is_draft and _in_force(row, day)
         ]
-
-    def _definitions_on(self, day: date) -> list[StageDefinition]:
-        return [row for row in self._mql_definitions() if _in_force(row, day)]
 
     def _prices_on(self, kind: str, day: date) -> list[ScoreRule]:
         return [
@@ -109,6 +129,14 @@ class Rulebook:
             for row in self._rows.score_rules
             if row.kind == kind and _in_force(row, day)
         ]
+
+    def _decay_between(self, kind: str, earned_on: date, day: date) -> float:
+        """What the midnights after a day, up to that of another, leave of a balance."""
+        left = 1.0
+        while earned_on < day:
+            earned_on += timedelta(days=1)
+            left *= self._decay_on(kind, earned_on)
+        return left
 
     def _decay_on(self, kind: str, day: date) -> float:
         """What a balance is multiplied by at the midnight that opens a day."""
@@ -125,9 +153,16 @@ def score_holds(score: float, comparison: str, value: str) -> bool:
     return _compare(round(score, 6), comparison, float(value))
 
 
-def next_day(day: date) -> date:
-    """The calendar day after."""
-    return day + timedelta(days=1)
+def _is_one_record(rules: list[StageRule]) -> bool:
+    """A plain recorded signal in a group of its own is evidence as it stands."""
+    if len(rules) > 1 or rules[0].signal in COMPUTED:
+        return False
+    (rule,) = rules
+    return not rule.is_negated and (
+        rule.comparison in (None, "=")
+        and rule.min_count in (None, 1)
+        and rule.within_days is None
+    )
 
 
 def _in_force(row: Dated, day: date) -> bool:

@@ -2,7 +2,8 @@
 
 The book is the default one (before 2026: section manager or above who attended a
 seminar within 60 days, or white paper, pricing page and 50 employees; from 2026 on: 80
-points), but engagement halves twice a day. All instants are UTC.
+points), but engagement halves twice a day, SAL is the status with 40 points, and SQL a
+call connected while the budget is confirmed. All instants are UTC.
 """
 
 import csv
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.oracle.book_variants import Variant
-from tests.oracle.oracle_company import Comparison, OracleCompany
+from tests.oracle.oracle_company import Comparison, Found, OracleCompany
 from tests.oracle.replay import Entry
 
 Row = dict[str, str]
@@ -36,6 +37,19 @@ def _touch(at: str, touch_type: str) -> tuple[str, Row]:
 def _change(at: str, field: str, old: str, new: str) -> tuple[str, Row]:
     cells = {"field": field, "old_value": old, "new_value": new, "changed_at": at}
     return "ma_lead_changes", cells
+
+
+def _status(at: str, status: str) -> tuple[str, Row]:
+    return _field(at, "status", "", status)
+
+
+def _field(at: str, field: str, old: str, new: str) -> tuple[str, Row]:
+    cells = {"field": field, "old_value": old, "new_value": new, "changed_at": at}
+    return "sfa_record_changes", cells
+
+
+def _call(at: str, outcome: str) -> tuple[str, Row]:
+    return "sfa_activities", {"occurred_at": at, "outcome": outcome}
 
 
 CASES = (
@@ -107,6 +121,57 @@ CASES = (
         ),
         (("2026-02-05 02:00:00", "mql_v2"),),
     ),
+    # Recycled on 02-01, cooling until 02-15. On 02-05 the status comes before the 40
+    # points, and the seminar is no signal: at the day's end the rule holds unasked. On
+    # 02-16 some 60 points are left, too few for an MQL.
+    Case(
+        "a_day_of_the_cool_down_may_hold_at_its_end_unasked",
+        {"created_at": "2026-01-10 01:00:00"},
+        (
+            ("sfa_records", {"created_at": "2026-01-10 01:00:00"}),
+            _status("2026-02-01 01:00:00", "recycled"),
+            _status("2026-02-05 01:00:00", "sal"),
+            _touch("2026-02-05 03:00:00", "seminar_attended"),
+            _touch("2026-02-06 03:00:00", "whitepaper_download"),
+            _touch("2026-02-16 03:00:00", "email_open"),
+        ),
+        (("2026-02-16 03:00:00", "sal_40"),),
+    ),
+    # The same, but the points come first: in the cool-down a status is a signal.
+    Case(
+        "a_status_of_the_cool_down_is_a_signal_for_sal",
+        {"created_at": "2026-01-10 01:00:00"},
+        (
+            ("sfa_records", {"created_at": "2026-01-10 01:00:00"}),
+            _status("2026-02-01 01:00:00", "recycled"),
+            _touch("2026-02-05 01:00:00", "enquiry"),
+            _status("2026-02-05 03:00:00", "sal"),
+        ),
+        (("2026-02-05 03:00:00", "sal_40"),),
+    ),
+    # The budget was confirmed for four hours, within which the call was connected.
+    Case(
+        "a_field_that_changes_back_the_same_day_was_seen",
+        {"created_at": "2026-01-10 01:00:00"},
+        (
+            ("sfa_records", {"created_at": "2026-01-10 01:00:00"}),
+            _field("2026-02-05 01:00:00", "budget", "", "confirmed"),
+            _call("2026-02-05 02:00:00", "connected"),
+            _field("2026-02-05 05:00:00", "budget", "confirmed", "asked"),
+        ),
+        (("2026-02-05 02:00:00", "sql_call"),),
+    ),
+    # What the record showed when it was made holds until the first change of it.
+    Case(
+        "a_field_shows_what_its_first_change_replaced",
+        {"created_at": "2026-01-10 01:00:00"},
+        (
+            ("sfa_records", {"created_at": "2026-01-10 01:00:00"}),
+            _call("2026-02-05 01:00:00", "connected"),
+            _field("2026-02-06 01:00:00", "budget", "confirmed", ""),
+        ),
+        (("2026-02-05 01:00:00", "sql_call"),),
+    ),
 )
 
 
@@ -123,6 +188,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> SettledCompany:
     folder = tmp_path_factory.mktemp("oracle_cases")
     _write_cases(folder / "raw" / "exports")
     variant = Variant("fast_engagement")
+    variant.define("sal_40", ("sfa_status sal", "score total >= 40"), stage="sal")
+    confirmed = "sfa_field budget = confirmed"
+    variant.define("sql_call", ("call_outcome connected", confirmed), stage="sql")
     variant.halve("behaviour", "90 ..")
     variant.halve("engagement", "0.5 ..")
     landed = OracleCompany.of_raw(
@@ -139,7 +207,8 @@ def test_the_answer_is_the_one_worked_out(
     company: SettledCompany, case: Case, who: str
 ) -> None:
     lead_id = company.lead_ids[case.name]
-    entries: set[Entry] = getattr(company.found, who)
+    everything: set[Found] = getattr(company.found, who)
+    entries = [one for one in everything if isinstance(one, Entry)]
     found = {
         (entry.occurred_at.isoformat(" "), entry.definition_id)
         for entry in entries
@@ -164,6 +233,15 @@ def _write_cases(folder: Path) -> None:
                 {
                     "ma_touches": {"touch_id": number, "ma_lead_id": case.name},
                     "ma_lead_changes": {"change_id": number, "ma_lead_id": case.name},
+                    "sfa_record_changes": {
+                        "change_id": number,
+                        "sfa_record_id": f"{case.name}-s",
+                    },
+                    "sfa_activities": {
+                        "activity_id": number,
+                        "sfa_record_id": f"{case.name}-s",
+                        "activity_type": "call",
+                    },
                     "sfa_records": {
                         "sfa_record_id": f"{case.name}-s",
                         "record_type": "lead",
