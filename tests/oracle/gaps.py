@@ -1,7 +1,7 @@
 """Says when a lead left and for how long it cools, by the definitions of a basis.
 
 Written from the prose of the metrics: won, disqualified and recycled close a cycle,
-lost does when no opportunity of the cycle is still open; where the SFA knows the person
+lost does when no opportunity of the cycle is still open; once the SFA knows the person
 its word is the one that counts.
 """
 
@@ -33,7 +33,9 @@ def _exits(history: LeadHistory, book: Rulebook) -> Iterator[datetime]:
     heard = [
         record
         for record in history.recorded
-        if record.system == "sfa" or not history.has_sales_record
+        if record.system == "sfa"
+        or history.sales_knows_from is None
+        or record.at < history.sales_knows_from
     ]
     exits = [record for record in heard if _is_exit(record, book)]
     losses = [record for record in exits if record.signal == "opportunity_lost"]

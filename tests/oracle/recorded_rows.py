@@ -205,7 +205,7 @@ def _add_fields(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
     for row in rows.of("int_port_records"):
         record, created_at = _sfa_record(row), row["created_at"]
         if record in leads:
-            leads[record].has_sales_record = True
+            _hear_of(leads[record], created_at)
         if created_at is None:
             continue
         first_values = {name: row[name] for name in SHOWN_FIELDS}
@@ -225,6 +225,17 @@ def _add_fields(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
         if record in leads:
             at, is_change = _second(order[0]), order[1] == 1
             leads[record].fields.append(Observation(name, value, at, is_change))
+
+
+def _hear_of(history: LeadHistory, created_at: datetime | None) -> None:
+    """Sales know a lead from the first of its records; an undated one counts alone."""
+    known_from = history.sales_knows_from
+    if created_at is None:
+        history.sales_knows_from = known_from or datetime.min
+    elif known_from in (None, datetime.min):
+        history.sales_knows_from = _second(created_at)
+    else:
+        history.sales_knows_from = min(known_from, _second(created_at))
 
 
 def _add_activities(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
@@ -270,7 +281,7 @@ def _add_statuses(
     for row in rows.of(changes):
         if row["field"] == "stage":
             by_record[Record(row["source"], kind, row["source_record_id"])].append(row)
-    for record, events in by_record.items():
+    for events in by_record.values():
         events.sort(key=lambda event: (event["changed_at"], event["change_id"]))
     snapshots = rows.of(table)
     beginnings: dict[tuple[str, str | None], datetime] = {}

@@ -83,7 +83,8 @@ class LeadHistory:
 
     `observations` of attributes and `fields` of the SFA are in the order in which they
     overwrite each other; `sources` are the sources of its records, each from the
-    instant a record of it exists; `deals` say when each was made and when it ended.
+    instant a record of it exists; `deals` say when each was made and when it ended;
+    `sales_knows_from` is when the first of its records in an SFA was made.
     """
 
     lead_id: str
@@ -94,7 +95,7 @@ class LeadHistory:
     recorded: list[Recorded] = field(default_factory=list)
     sources: list[tuple[str, datetime]] = field(default_factory=list)
     deals: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
-    has_sales_record: bool = False
+    sales_knows_from: datetime | None = None
 
 
 @dataclass(frozen=True, order=True)
