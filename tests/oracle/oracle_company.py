@@ -1,8 +1,6 @@
 """One company, landed once and built with one book after the other."""
 
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,15 +12,15 @@ import pyarrow.parquet as pq
 from book import read_book
 from book.tables import write_book_tables
 from landing import LandingReport, land
-from orchestration.resources import tool_environment
+from orchestration.resources import PROJECT, Home
+from tests.compiled_project import models_behind, run_nodes
 from tests.oracle.bases import books_of, stages_of
 from tests.oracle.gaps import gaps_of
 from tests.oracle.recorded_rows import read_build
 from tests.oracle.replay import Entry, Gap, replay
 from tests.oracle.rulebook import Rulebook
 
-PROJECT = Path(__file__).parents[2]
-MODELS = ("+int_rule_entries", "+int_lead_gaps")
+MODELS = ("int_rule_entries", "int_lead_gaps")
 
 
 @dataclass(frozen=True)
@@ -61,23 +59,20 @@ class OracleCompany:
     home: Path
     as_of: datetime
     landed: LandingReport
-    models: Path = PROJECT
 
     @classmethod
-    def of_raw(
-        cls, raw: Path, home: Path, *, as_of: datetime, models: Path = PROJECT
-    ) -> "OracleCompany":
+    def of_raw(cls, raw: Path, home: Path, *, as_of: datetime) -> "OracleCompany":
         """Land `<raw>/exports`; nothing is built yet."""
         landed = land(
             raw=raw,
             home=home,
             sources=["exports"],
-            contracts=models / "contracts",
+            contracts=PROJECT / "contracts",
             secret=b"a secret of the oracle",
             landed_at=datetime(2026, 11, 1),
             progress=lambda line: None,
         )
-        return cls(home, as_of, landed, models)
+        return cls(home, as_of, landed)
 
     def compare(self, book_folder: Path, *, share: int = 1) -> Comparison:
         """Build the rule's models with a book and replay every lead.
@@ -85,7 +80,7 @@ class OracleCompany:
         Every lead is replayed as of then; by the rules of now and of each trial one in
         `share` is, each time others.
 
-        Raises BookError for a book that is refused, RuntimeError where dbt fails.
+        Raises BookError for a book that is refused, DbtError where the SQL fails.
         """
         rows = read_book(book_folder).rows
         build = self.home / "build"
@@ -95,7 +90,7 @@ class OracleCompany:
         _write_run_settings(
             build / "run_settings.parquet", self.as_of, self.landed.watermark
         )
-        self._run_dbt()
+        run_nodes(models_behind(*MODELS), Home(self.home))
         found = read_build(build / "handoff.duckdb")
         today = Rulebook(rows).day_of(found.as_of)
         modelled: set[Found] = set()
@@ -124,27 +119,6 @@ class OracleCompany:
                 " where object = 'ma_lead'"
             ).fetchall()
         return dict(rows)
-
-    def _run_dbt(self) -> None:
-        finished = subprocess.run(
-            [
-                Path(sys.executable).with_name("dbt"),
-                "run",
-                "--quiet",
-                f"--project-dir={self.models}",
-                f"--profiles-dir={self.models}",
-                f"--target-path={self.home / 'dbt'}",
-                f"--log-path={self.home / 'logs'}",
-                "--select",
-                *MODELS,
-            ],
-            cwd=self.home,
-            env=tool_environment() | {"HANDOFF_HOME": str(self.home)},
-            capture_output=True,
-            text=True,
-        )
-        if finished.returncode:
-            raise RuntimeError(f"dbt could not build the rule: {finished.stdout}")
 
 
 def _write_run_settings(path: Path, as_of: datetime, watermark: int) -> None:

@@ -232,7 +232,7 @@ def _hear_of(history: LeadHistory, created_at: datetime | None) -> None:
     known_from = history.sales_knows_from
     if created_at is None:
         history.sales_knows_from = known_from or datetime.min
-    elif known_from in (None, datetime.min):
+    elif known_from is None or known_from == datetime.min:
         history.sales_knows_from = _second(created_at)
     else:
         history.sales_knows_from = min(known_from, _second(created_at))
