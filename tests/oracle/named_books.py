@@ -239,7 +239,7 @@ def _exits_changed() -> Variant:
         ("not sfa_field temperature = cold", "touch enquiry", "call_outcome connected"),
         stage="sal",
         segment="source=exports",
-        valid="..2025-11-15",
+        valid="..2025-12-15",
         counts_from="cycle",
     )
     variant.define(
