@@ -25,6 +25,8 @@ from book.intervals import Interval
 
 SUCCESS_STAGES = ("lead", "mql", "sal", "sql", "opportunity", "won")
 EXIT_STAGES = ("lost", "recycled", "disqualified")
+# What ends a cycle: the exits, and the success of it.
+CLOSING_STAGES = ("won", *EXIT_STAGES)
 STAGES = SUCCESS_STAGES + EXIT_STAGES
 COMPARISONS = ("=", "!=", ">", ">=", "<", "<=")
 ORDERED_COMPARISONS = (">", ">=", "<", "<=")
@@ -77,7 +79,10 @@ class LifecycleStage(Row):
 
 @dataclass(frozen=True)
 class StageDefinition(Row):
-    """One dated version of what a stage means, for everybody or one segment."""
+    """One dated version of what a stage means, for everybody or one segment.
+
+    `grace_hours` is how long a closing stage can be taken back; other stages have none.
+    """
 
     definition_id: str = code()
     stage: str = one_of(*STAGES)
@@ -98,6 +103,7 @@ class StageDefinition(Row):
     adoption_policy: str = one_of("at_next_signal", "at_adoption")
     counts_from: str = one_of("lifetime", "cycle")
     cool_down_days: int = whole(at_least=0)
+    grace_hours: int | None = whole(at_least=0, may_be_empty=True)
     status: str = one_of("draft", "in_force", "retired")
 
     @property

@@ -9,7 +9,7 @@ from book.problems import Problem
 from book.rows import (
     COMPUTED_SIGNALS,
     EVENT_SIGNALS,
-    EXIT_STAGES,
+    CLOSING_STAGES,
     OPPORTUNITY_SIGNALS,
     ORDERED_COMPARISONS,
     SCORE_SERIES,
@@ -156,7 +156,7 @@ def _check_place(
             f"the absence of the recorded signal {rule.signal} has no instant",
             "write false in is_negated or combine it with another rule",
         )
-    elif stage in (*EXIT_STAGES, "won") and not is_evidence(rule, group_size):
+    elif stage in CLOSING_STAGES and not is_evidence(rule, group_size):
         yield _problem(
             rule,
             f"{stage} ends a cycle, which one recorded signal a group does",

@@ -9,6 +9,7 @@ from book.contents import BookRows
 from book.intervals import holes, span
 from book.problems import Problem
 from book.rows import (
+    CLOSING_STAGES,
     EXIT_STAGES,
     LifecycleStage,
     StageDefinition,
@@ -109,6 +110,16 @@ def _check_definition(row: StageDefinition, rows: BookRows) -> Iterator[Problem]
             f"segment {row.segment_dimension} = {row.segment_value} mixes everybody "
             "with a segment",
             "write all in both cells or in neither",
+        )
+    if row.stage in CLOSING_STAGES and row.grace_hours is None:
+        yield problem(
+            f"{row.stage} ends a cycle but has no grace_hours",
+            "enter for how many hours it can be taken back, 0 for not at all",
+        )
+    if row.stage not in CLOSING_STAGES and row.grace_hours is not None:
+        yield problem(
+            f"grace_hours {row.grace_hours} of {row.stage}, which ends no cycle",
+            "empty the cell: only won, lost, recycled and disqualified are taken back",
         )
     if row.stage == "lead" and row.segment_dimension != "all":
         yield problem(

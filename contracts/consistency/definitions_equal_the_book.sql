@@ -12,7 +12,7 @@ published as (
         definition_id, stage, version, segment_dimension, segment_value, statement_ja,
         statement_en, purpose_ja, purpose_en, marketing_owner, sales_owner,
         marketing_approved_on, sales_approved_on, review_on, valid_from, valid_to,
-        adoption_policy, counts_from, cool_down_days, status
+        adoption_policy, counts_from, cool_down_days, grace_hours, status
     from definitions
 ),
 
@@ -21,7 +21,7 @@ agreed as (
         definition_id, stage, version, segment_dimension, segment_value, statement_ja,
         statement_en, purpose_ja, purpose_en, marketing_owner, sales_owner,
         marketing_approved_on, sales_approved_on, review_on, valid_from, valid_to,
-        adoption_policy, counts_from, cool_down_days, status
+        adoption_policy, counts_from, cool_down_days, grace_hours, status
     from book.stage_definitions
 ),
 

@@ -20,6 +20,7 @@ select
 
     version,
     cool_down_days,
+    grace_hours,
 
     marketing_approved_on,
     sales_approved_on,

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from book.rows import CLOSING_STAGES
+
 DEFAULT_BOOK = Path(__file__).parents[2] / "seeds"
 DEFINITIONS = "definitions/stage_definitions.csv"
 RULES = "definitions/stage_rules.csv"
@@ -42,6 +44,7 @@ class Variant:
         counts_from: str = "lifetime",
         adoption_policy: str = "at_next_signal",
         cool_down_days: int = 14,
+        grace_hours: int = 72,
         is_draft: bool = False,
     ) -> "Variant":
         """Add a definition; a group is a list of clauses as `clause` reads them."""
@@ -60,6 +63,7 @@ class Variant:
                 "counts_from": counts_from,
                 "adoption_policy": adoption_policy,
                 "cool_down_days": str(cool_down_days),
+                "grace_hours": str(grace_hours) if stage in CLOSING_STAGES else "",
                 "status": status,
             }
         )

@@ -1,10 +1,14 @@
 -- One row per basis, lead cycle, stage and system that declared the lead in it.
-with status_events as (
-    select * from {{ ref('int_status_events') }}
+with signals as (
+    select * from {{ ref('int_recorded_signals') }}
 ),
 
-opportunities as (
-    select * from {{ ref('int_opportunity_leads') }}
+bases as (
+    select * from {{ ref('int_definition_bases') }}
+),
+
+recorded_exits as (
+    select * from {{ ref('int_recorded_exits') }}
 ),
 
 counted_cycles as (
@@ -12,19 +16,44 @@ counted_cycles as (
 ),
 
 claims as (
-    select lead_id, system, stage, occurred_at from status_events
-    union all
     select
-        lead_id, 'sfa', 'opportunity',
-        date_trunc('second', {{ earliest(['created_at', 'won_at', 'lost_at']) }})
-    from opportunities
-    where created_at is not null
-    union all
-    select lead_id, 'sfa', outcome, date_trunc('second', coalesce(won_at, lost_at))
-    from opportunities
-    where outcome in ('won', 'lost')
+        signals.*,
+        case signals.signal
+            when 'opportunity_created' then 'opportunity'
+            when 'opportunity_won' then 'won'
+            when 'opportunity_lost' then 'lost'
+            else signals.signal_argument
+        end as stage,
+        signals.signal in ('opportunity_won', 'opportunity_lost') as is_closing
+    from signals
+    where
+        signals.signal in (
+            'sfa_status', 'ma_status', 'opportunity_created', 'opportunity_won',
+            'opportunity_lost'
+        )
+),
+
+-- What a tool took back in time it no longer claims.
+read_exits as (
+    select
+        bases.definition_basis,
+        recorded_exits.lead_id,
+        recorded_exits.system,
+        recorded_exits.source,
+        recorded_exits.evidence_type,
+        recorded_exits.event_id,
+        recorded_exits.occurred_at,
+        bool_and(recorded_exits.is_cancelled) as is_cancelled
+    from recorded_exits
+    inner join bases on bases.gap_basis = recorded_exits.gap_basis
+    where recorded_exits.undone_at is not null
+    group by
+        bases.definition_basis, recorded_exits.lead_id, recorded_exits.system,
+        recorded_exits.source, recorded_exits.evidence_type, recorded_exits.event_id,
+        recorded_exits.occurred_at
 )
 
+-- Of closings that no rule of the book reads, a deal claims the one it stands by.
 select
     counted_cycles.definition_basis,
     claims.lead_id,
@@ -39,6 +68,18 @@ inner join counted_cycles
     on counted_cycles.lead_id = claims.lead_id
     and counted_cycles.takes_from_at <= claims.occurred_at
     and counted_cycles.takes_to_at > claims.occurred_at
+left join read_exits
+    on read_exits.definition_basis = counted_cycles.definition_basis
+    and read_exits.lead_id = claims.lead_id
+    and read_exits.system = claims.system
+    and read_exits.source = claims.source
+    and read_exits.evidence_type = claims.evidence_type
+    and read_exits.event_id = claims.event_id
+    and read_exits.occurred_at = claims.occurred_at
+    and claims.undone_at is not null
+where
+    claims.undone_at is null
+    or not coalesce(read_exits.is_cancelled, claims.is_closing)
 group by
     counted_cycles.definition_basis, claims.lead_id, claims.system, claims.stage,
     counted_cycles.cycle_number

@@ -15,18 +15,6 @@ bases as (
     select * from {{ ref('int_definition_bases') }}
 ),
 
-definition_segments as (
-    select * from {{ ref('int_definition_segments') }} where stage = 'mql'
-),
-
-profiles as (
-    select * from {{ ref('int_lead_profiles') }}
-),
-
-run as (
-    select * from {{ ref('int_run') }}
-),
-
 gap_bases as (
     select gap_basis
     from bases
@@ -53,36 +41,6 @@ acquired as (
     left join first_signals on first_signals.lead_id = leads.lead_id
 ),
 
--- The cool-down is the one written in the MQL definition that applies at the exit.
-cooled as (
-    select
-        exits.gap_basis,
-        exits.lead_id,
-        exits.exit_number,
-        exits.stage,
-        exits.occurred_at,
-        coalesce(max(definition_segments.cool_down_days), 0) as cool_down_days
-    from exits
-    cross join run
-    left join profiles
-        on profiles.lead_id = exits.lead_id
-        and profiles.valid_from_at <= exits.occurred_at
-        and profiles.valid_to_at > exits.occurred_at
-    left join definition_segments
-        on definition_segments.definition_basis = exits.gap_basis
-        and definition_segments.from_on
-        <= {{ local_day('exits.occurred_at', 'run.time_zone') }}
-        and definition_segments.to_on
-        > {{ local_day('exits.occurred_at', 'run.time_zone') }}
-        and (coalesce(profiles.attribute_mask, 0) & definition_segments.segment_bit)
-        = definition_segments.segment_bit
-        and (coalesce(profiles.attribute_mask, 0) & definition_segments.excluded_mask)
-        = 0
-    group by
-        exits.gap_basis, exits.lead_id, exits.exit_number, exits.stage,
-        exits.occurred_at
-),
-
 openings as (
     select
         gap_bases.gap_basis,
@@ -97,15 +55,15 @@ openings as (
     where acquired.acquired_at is not null
     union all
     select
-        cooled.gap_basis,
-        cooled.lead_id,
-        cooled.exit_number,
-        cooled.stage,
-        cooled.occurred_at,
-        {{ add_days('cooled.occurred_at', 'cooled.cool_down_days') }},
+        exits.gap_basis,
+        exits.lead_id,
+        exits.exit_number,
+        exits.stage,
+        exits.occurred_at,
+        exits.cooled_after_at,
         acquired.acquired_at
-    from cooled
-    inner join acquired on acquired.lead_id = cooled.lead_id
+    from exits
+    inner join acquired on acquired.lead_id = exits.lead_id
 )
 
 select

@@ -7,6 +7,10 @@ opportunities as (
     select * from {{ ref('int_opportunity_leads') }}
 ),
 
+closings as (
+    select * from {{ ref('int_opportunity_closings') }}
+),
+
 record_changes as (
     select * from {{ ref('int_port_record_changes') }} where field != 'stage'
 ),
@@ -19,58 +23,56 @@ identities as (
     select * from {{ ref('int_identities') }} where object = 'sfa_record'
 ),
 
+first_closings as (
+    select source, opportunity_id, min(occurred_at) as occurred_at
+    from closings
+    group by source, opportunity_id
+),
+
 signals as (
     select
         lead_id, system || '_status' as signal, stage as signal_argument,
         cast(null as varchar) as value, system, source, evidence_type,
         changed_by as user_id, event_id, cast(null as varchar) as reason,
-        occurred_at, recorded_at, landed_at
+        occurred_at, undone_at, recorded_at, landed_at
     from status_events
     union all
     select
         lead_id, 'declared_stage', stage, null, system, source, evidence_type,
-        changed_by, event_id, null, occurred_at, recorded_at, landed_at
+        changed_by, event_id, null, occurred_at, undone_at, recorded_at, landed_at
     from status_events
     union all
     select
-        lead_id, 'opportunity_created', null, null, 'sfa', source, 'sfa_history',
-        owner_id,
-        opportunity_id,
+        opportunities.lead_id, 'opportunity_created', null, null, 'sfa',
+        opportunities.source, 'sfa_history',
+        opportunities.owner_id,
+        opportunities.opportunity_id,
         null,
-        date_trunc('second', {{ earliest(['created_at', 'won_at', 'lost_at']) }}),
+        {{ earliest([
+            "date_trunc('second', opportunities.created_at)",
+            'first_closings.occurred_at'
+        ]) }},
         null,
-        landed_at
+        null,
+        opportunities.landed_at
     from opportunities
-    where created_at is not null
+    left join first_closings
+        on first_closings.source = opportunities.source
+        and first_closings.opportunity_id = opportunities.opportunity_id
+    where opportunities.created_at is not null
     union all
     select
-        lead_id, 'opportunity_won', null, null, 'sfa', source, 'sfa_history',
-        owner_id,
-        opportunity_id,
-        won_reason,
-        date_trunc('second', won_at),
-        null,
-        landed_at
-    from opportunities
-    where won_at is not null
-    union all
-    select
-        lead_id, 'opportunity_lost', null, null, 'sfa', source, 'sfa_history',
-        owner_id,
-        opportunity_id,
-        lost_reason,
-        date_trunc('second', lost_at),
-        null,
-        landed_at
-    from opportunities
-    where lost_at is not null
+        lead_id, 'opportunity_' || outcome, null, null, 'sfa', source, 'sfa_history',
+        owner_id, opportunity_id, reason,
+        occurred_at, undone_at, recorded_at, landed_at
+    from closings
     union all
     select
         identities.lead_id, 'sfa_field', record_changes.field, record_changes.new_value,
         'sfa', record_changes.source, 'sfa_history', record_changes.changed_by,
         record_changes.change_id, null,
-        date_trunc('second', record_changes.changed_at), record_changes.recorded_at,
-        record_changes.landed_at
+        date_trunc('second', record_changes.changed_at), null,
+        record_changes.recorded_at, record_changes.landed_at
     from record_changes
     inner join identities
         on identities.source = record_changes.source
@@ -81,7 +83,7 @@ signals as (
         null,
         'sfa', activities.source, 'sfa_history', activities.owner_id,
         activities.activity_id, null,
-        date_trunc('second', activities.occurred_at), activities.recorded_at,
+        date_trunc('second', activities.occurred_at), null, activities.recorded_at,
         activities.landed_at
     from activities
     inner join identities
@@ -105,6 +107,7 @@ select
     signals.reason,
 
     signals.occurred_at,
+    signals.undone_at,
     signals.recorded_at,
     signals.landed_at
 from signals

@@ -75,7 +75,7 @@ accepted as (
             partition by
                 described.lead_id, described.system, described.source,
                 described.evidence_type, described.event_id, described.occurred_at,
-                segments.definition_basis, segments.stage
+                described.undone_at, segments.definition_basis, segments.stage
             order by
                 segments.definition_id asc nulls last,
                 stage_rules.rule_group asc nulls last
@@ -126,6 +126,7 @@ select
     evidence_priorities.priority,
 
     accepted.occurred_at,
+    accepted.undone_at,
     accepted.recorded_at,
     accepted.landed_at
 from accepted

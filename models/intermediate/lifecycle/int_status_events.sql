@@ -1,49 +1,75 @@
 -- One row per record, stage and instant at which a tool put the record into the stage.
-with changes as (
-    select * from {{ ref('int_status_changes') }}
-),
-
-stamps as (
-    select * from {{ ref('int_status_stamps') }}
+with history as (
+    select * from {{ ref('int_status_history') }}
 ),
 
 identities as (
     select * from {{ ref('int_identities') }}
 ),
 
-events as (
+-- A record that shows no stage is what it was when it was made: a lead.
+spells as (
     select
-        system, source, object, native_id, new_stage as stage,
-        case when system = 'ma' then 'ma_log' else 'sfa_history' end as evidence_type,
-        changed_by, change_id as event_id,
-        changed_at as occurred_at, recorded_at, landed_at
-    from changes
-    where new_stage is not null
-    union all
+        source,
+        object,
+        native_id,
+        spell_number,
+        coalesce(stage, 'lead') as stage,
+        told_at
+    from history
+    where not is_exit
+),
+
+-- An exit is undone where the next status that is none is the one before the exit.
+undone as (
     select
-        system, source, object, native_id, stage,
-        case when system = 'ma' then 'ma_log' else 'sfa_stamp' end,
-        null, native_id,
-        stamped_at, null, landed_at
-    from stamps
+        history.source,
+        history.object,
+        history.native_id,
+        history.spell_number,
+        min(next_spells.told_at) as undone_at
+    from history
+    inner join spells as next_spells
+        on next_spells.source = history.source
+        and next_spells.object = history.object
+        and next_spells.native_id = history.native_id
+        and next_spells.spell_number = history.spell_number + 1
+    left join spells
+        on spells.source = history.source
+        and spells.object = history.object
+        and spells.native_id = history.native_id
+        and spells.spell_number = history.spell_number
+    where
+        history.is_exit
+        and next_spells.stage = coalesce(spells.stage, 'lead')
+    group by
+        history.source, history.object, history.native_id, history.spell_number
 )
 
 select
-    events.system,
-    events.source,
-    events.object,
-    events.native_id,
+    history.system,
+    history.source,
+    history.object,
+    history.native_id,
     identities.lead_id,
-    events.stage,
-    events.evidence_type,
-    events.changed_by,
-    events.event_id,
+    history.stage,
+    history.evidence_type,
+    history.changed_by,
+    history.event_id,
 
-    date_trunc('second', events.occurred_at) as occurred_at,
-    events.recorded_at,
-    events.landed_at
-from events
+    date_trunc('second', history.told_at) as occurred_at,
+    date_trunc('second', undone.undone_at) as undone_at,
+    history.recorded_at,
+    history.landed_at
+from history
 inner join identities
-    on identities.source = events.source
-    and identities.object = events.object
-    and identities.native_id = events.native_id
+    on identities.source = history.source
+    and identities.object = history.object
+    and identities.native_id = history.native_id
+left join undone
+    on undone.source = history.source
+    and undone.object = history.object
+    and undone.native_id = history.native_id
+    and undone.spell_number = history.spell_number
+    and history.is_exit
+where history.stage is not null

@@ -3,7 +3,11 @@ with definitions as (
     select * from {{ ref('int_definitions') }}
 ),
 
--- Exits end a gap and the cool-down of mql begins the next: nothing else shapes gaps.
+stage_rules as (
+    select * from {{ ref('int_stage_rules') }} where is_evidence
+),
+
+-- Exits end a gap and the cool-down of mql begins the next.
 exit_rows as (
     select
         definition_basis,
@@ -12,6 +16,25 @@ exit_rows as (
         valid_to_at
     from definitions
     where stage_path = 'exit' or stage = 'won'
+),
+
+-- What sales record of these stages opens a cycle, after which no exit is taken back.
+recorded_stages as (
+    select definitions.stage
+    from definitions
+    inner join stage_rules on stage_rules.definition_id = definitions.definition_id
+    where definitions.stage in ('sal', 'sql', 'opportunity')
+    group by definitions.stage
+),
+
+opening_rows as (
+    select
+        definitions.definition_basis,
+        definitions.definition_id as shape,
+        definitions.valid_from_at,
+        definitions.valid_to_at
+    from definitions
+    inner join recorded_stages on recorded_stages.stage = definitions.stage
 ),
 
 cool_downs as (
@@ -57,6 +80,8 @@ cool_down_runs as (
 
 shapes as (
     select definition_basis, shape, valid_from_at, valid_to_at from exit_rows
+    union all
+    select definition_basis, shape, valid_from_at, valid_to_at from opening_rows
     union all
     select definition_basis, shape, min(valid_from_at), max(valid_to_at)
     from cool_down_runs

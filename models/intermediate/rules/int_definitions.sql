@@ -23,6 +23,7 @@ dated as (
         lifecycle_stages.stage_path,
         lifecycle_stages.stage_order,
         stage_definitions.cool_down_days,
+        stage_definitions.grace_hours,
         stage_definitions.status,
         stage_definitions.valid_from,
         stage_definitions.valid_to,
@@ -83,6 +84,7 @@ select
 
     stage_order,
     cool_down_days,
+    grace_hours,
 
     from_day as valid_from_on,
     to_day as valid_to_on,
