@@ -2,80 +2,173 @@
 
 Written from the prose of the metrics: won, disqualified and recycled close a cycle,
 lost does when no opportunity of the cycle is still open; once the SFA knows the person
-its word is the one that counts.
+its word is the one that counts. An exit that its tool takes back within the grace, the
+cool-down not yet over, never was, unless sales recorded the next cycle meanwhile. A
+deal ends with the first closing that stays.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from book.rows import StageDefinition
 from tests.oracle.replay import DayCounts, Gap, LeadHistory, Recorded, Situation
 from tests.oracle.rulebook import Rulebook
 
 EXITS = ("won", "lost", "recycled", "disqualified")
+RECORDED_OPENINGS = ("sal", "sql", "opportunity")
 
 
 def gaps_of(history: LeadHistory, book: Rulebook) -> list[Gap]:
     """The stretches between the exits of a lead; the first has no exit before it."""
-    bounds = [None, *sorted(set(_exits(history, book))), None]
+    exits = _Exits(history, book)
+    bounds = [None, *sorted(set(exits.ending())), None]
     return [
         Gap(
             number,
             left_at,
-            left_at and left_at + _cool_down(history, book, left_at),
+            left_at and left_at + exits.cool_down(left_at),
             next_exit,
         )
         for number, (left_at, next_exit) in enumerate(pairwise(bounds))
     ]
 
 
-def _exits(history: LeadHistory, book: Rulebook) -> Iterator[datetime]:
-    heard = [
-        record
-        for record in history.recorded
-        if record.system == "sfa"
-        or history.sales_knows_from is None
-        or record.at < history.sales_knows_from
-    ]
-    exits = [record for record in heard if _is_exit(record, book)]
-    losses = [record for record in exits if record.signal == "opportunity_lost"]
-    firm = sorted(record.at for record in exits if record not in losses)
-    yield from firm
-    for loss in losses:
-        if not any(_keeps_open(history, firm, loss, deal) for deal in history.deals):
-            yield loss.at
+@dataclass(frozen=True)
+class _Exit:
+    """A record that a definition reads as an exit."""
+
+    record: Recorded
+    definition: StageDefinition
+    is_taken_back: bool
 
 
-def _is_exit(record: Recorded, book: Rulebook) -> bool:
-    day = book.day_of(record.at)
-    return any(
-        (rule.signal, rule.signal_argument) == (record.signal, record.argument)
-        for stage in EXITS
-        for definition in book.definitions_on(stage, day)
-        for rule in book.evidence_of(definition.definition_id)
-    )
+class _Exits:
+    """The exits of one lead."""
 
+    def __init__(self, history: LeadHistory, book: Rulebook) -> None:
+        self._history = history
+        self._book = book
+        self._read = [
+            _Exit(record, definition, self._is_taken_back(record, definition))
+            for record in history.recorded
+            for definition in self._reading(record, EXITS)
+        ]
+        self._ends = {deal_id: self._end_of(deal_id) for deal_id in history.deals}
 
-def _keeps_open(
-    history: LeadHistory, firm: list[datetime], loss: Recorded, deal_id: str
-) -> bool:
-    """Does a deal keep the lost one from ending anything?
+    def ending(self) -> Iterator[datetime]:
+        """When a cycle ended, if one was open."""
+        standing = [
+            one.record
+            for one in self._read
+            if not one.is_taken_back and self._is_heard(one.record)
+        ]
+        losses = [one for one in standing if one.signal == "opportunity_lost"]
+        firm = sorted(one.at for one in standing if one not in losses)
+        yield from firm
+        for loss in losses:
+            if not any(self._keeps_open(firm, loss, deal) for deal in self._ends):
+                yield loss.at
 
-    Another one does while it is open; the lost one itself if its cycle ended before.
-    """
-    created_at, ended_at = history.deals[deal_id]
-    left_behind_at = min((at for at in firm if at > created_at), default=datetime.max)
-    if deal_id == loss.deal_id:
-        return left_behind_at < loss.at
-    return created_at <= loss.at < ended_at and loss.at < left_behind_at
+    def cool_down(self, left_at: datetime) -> timedelta:
+        """The cool-down of the definition of MQL that applies to the lead as it leaves."""
+        days = [row.cool_down_days for row in self._applying("mql", left_at)]
+        return timedelta(days=max(days, default=0))
 
+    def _is_heard(self, record: Recorded) -> bool:
+        known_from = self._history.sales_knows_from
+        return record.system == "sfa" or known_from is None or record.at < known_from
 
-def _cool_down(history: LeadHistory, book: Rulebook, left_at: datetime) -> timedelta:
-    """The cool-down of the definition of MQL that applies to the lead as it leaves."""
-    profile = {one.name: one.value for one in history.observations if one.at <= left_at}
-    sources = {source for source, since in history.sources if since <= left_at}
-    situation = Situation(
-        book, book.day_of(left_at), profile, {}, sources, {}, DayCounts()
-    )
-    days = [row.cool_down_days for row in situation.definitions("mql")]
-    return timedelta(days=max(days, default=0))
+    def _is_taken_back(self, record: Recorded, definition: StageDefinition) -> bool:
+        if record.undone_at is None:
+            return False
+        grace = timedelta(hours=definition.grace_hours or 0)
+        waiting = min(grace, self.cool_down(record.at))
+        if record.undone_at - record.at > waiting:
+            return False
+        # What a customer buys next is expansion and opens nothing.
+        stages = [
+            stage
+            for stage in RECORDED_OPENINGS
+            if (definition.stage, stage) != ("won", "opportunity")
+        ]
+        meanwhile = [
+            Recorded("sfa_field", change.name, change.at)
+            for change in self._history.fields
+            if change.is_change
+        ]
+        return not any(
+            self._opens(other, stages)
+            for other in (*self._history.recorded, *meanwhile)
+            if record.at < other.at < record.undone_at
+        )
+
+    def _opens(self, record: Recorded, stages: list[str]) -> bool:
+        """Is it evidence of a stage, by the definition that applies to the lead?"""
+        return any(
+            self._reads(definition, record)
+            for stage in stages
+            for definition in self._applying(stage, record.at)
+        )
+
+    def _reading(
+        self, record: Recorded, stages: tuple[str, ...]
+    ) -> Iterator[StageDefinition]:
+        day = self._book.day_of(record.at)
+        for stage in stages:
+            for definition in self._book.definitions_on(stage, day):
+                if self._reads(definition, record):
+                    yield definition
+
+    def _reads(self, definition: StageDefinition, record: Recorded) -> bool:
+        shown = {
+            change.value
+            for change in self._history.fields
+            if change.is_change and (change.name, change.at) == (record.argument, record.at)
+        }
+        return any(
+            (rule.signal, rule.signal_argument) == (record.signal, record.argument)
+            and (rule.signal != "sfa_field" or rule.value in shown)
+            for rule in self._book.evidence_of(definition.definition_id)
+        )
+
+    def _applying(self, stage: str, at: datetime) -> list[StageDefinition]:
+        """The definitions of a stage that apply to the lead at an instant."""
+        history, book = self._history, self._book
+        profile = {one.name: one.value for one in history.observations if one.at <= at}
+        sources = {source for source, since in history.sources if since <= at}
+        situation = Situation(
+            book, book.day_of(at), profile, {}, sources, {}, DayCounts()
+        )
+        return situation.definitions(stage)
+
+    def _end_of(self, deal_id: str) -> datetime:
+        """The first closing of a deal that stays, or that nobody reads as an exit."""
+        closings = [
+            record
+            for record in self._history.recorded
+            if record.deal_id == deal_id and record.signal != "opportunity_created"
+        ]
+        ends = []
+        for record in closings:
+            read = [one for one in self._read if one.record == record]
+            stays = any(not one.is_taken_back for one in read)
+            if stays or (not read and record.undone_at is None):
+                ends.append(record.at)
+        return min(ends, default=datetime.max)
+
+    def _keeps_open(self, firm: list[datetime], loss: Recorded, deal_id: str) -> bool:
+        """Does a deal keep the lost one from ending anything?
+
+        Another one does while it is open; the lost one itself if its cycle ended
+        before, or if it was lost before.
+        """
+        created_at, ended_at = self._history.deals[deal_id], self._ends[deal_id]
+        left_behind_at = min((at for at in firm if at > created_at), default=None)
+        if deal_id == loss.deal_id:
+            return ended_at < loss.at or (
+                left_behind_at is not None and left_behind_at < loss.at
+            )
+        is_left_behind = left_behind_at is not None and left_behind_at <= loss.at
+        return created_at <= loss.at < ended_at and not is_left_behind

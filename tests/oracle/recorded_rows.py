@@ -8,11 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 
+from book import read_book
+from orchestration.resources import PROJECT
+from tests.oracle.gaps import EXITS
 from tests.oracle.replay import (
     Entry,
     Gap,
@@ -33,6 +37,11 @@ ATTRIBUTES = (
 )
 # Columns of an SFA record that are fields although no change of them was delivered.
 SHOWN_FIELDS = ("temperature", "lead_source")
+# What a word for a deal's stage means: open, won or lost.
+OUTCOMES = {
+    (row.source, row.source_value.lower()): row.outcome
+    for row in read_book(PROJECT / "seeds").rows.opportunity_stages
+}
 
 
 class Record(NamedTuple):
@@ -252,24 +261,53 @@ def _add_activities(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
 
 def _add_deals(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
     """A deal was made, won, lost; one that was closed before it was made, at that."""
+    changes: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.of("int_port_opportunity_changes"):
+        if row["field"].lower() == "stage":
+            changes[row["source"], row["opportunity_id"]].append(row)
     for row in rows.of("int_port_opportunities"):
         history = leads.get(_sfa_record(row))
         if history is None:
             continue
         deal_id, created_at = row["opportunity_id"], row["created_at"]
-        ends = {
-            f"opportunity_{outcome}": row[f"{outcome}_at"]
-            for outcome in ("won", "lost")
-            if row[f"{outcome}_at"] is not None
-        }
-        for signal, at in ends.items():
-            history.recorded.append(Recorded(signal, None, _second(at), deal_id))
+        closings = [
+            Recorded(f"opportunity_{outcome}", None, at, deal_id, undone_at)
+            for outcome, at, undone_at in _closings(
+                row, changes[row["source"], deal_id]
+            )
+        ]
+        history.recorded.extend(closings)
         if created_at is not None:
-            made_at = _second(min([created_at, *ends.values()]))
+            made_at = min([_second(created_at), *(closing.at for closing in closings)])
             made = Recorded("opportunity_created", None, made_at, deal_id)
             history.recorded.append(made)
-            ended_at = min(ends.values(), default=datetime.max)
-            history.deals[deal_id] = _second(created_at), _second(ended_at)
+            history.deals[deal_id] = _second(created_at)
+
+
+def _closings(
+    deal: dict[str, Any], changes: list[dict[str, Any]]
+) -> Iterator[tuple[str, datetime, datetime | None]]:
+    """When a deal was won or lost, and when its stage became another."""
+    told: list[tuple[str, datetime]] = []
+    for change in sorted(changes, key=lambda row: (row["changed_at"], row["change_id"])):
+        word = change["new_value"].lower()
+        is_shown = word == deal["stage"].lower()
+        unsaid = deal["outcome"] if is_shown else "open"
+        outcome = OUTCOMES.get((deal["source"], word), unsaid)
+        if not told or told[-1][0] != outcome:
+            told.append((outcome, change["changed_at"]))
+    closed_at = deal["won_at"] or deal["lost_at"]
+    for (outcome, at), (_, next_at) in pairwise(told):
+        if outcome != "open":
+            yield outcome, _second(at), _second(next_at)
+    if told and told[-1][0] not in ("open", deal["outcome"]):
+        outcome, at = told[-1]
+        # The deal shows another outcome than its history, later than that if it is so.
+        shown_at = closed_at or deal["updated_at"]
+        if shown_at is not None and shown_at > at:
+            yield outcome, _second(at), _second(shown_at)
+    if deal["outcome"] != "open":
+        yield deal["outcome"], _second(closed_at), None
 
 
 def _add_statuses(
@@ -297,10 +335,30 @@ def _add_statuses(
         if record in leads:
             beginning = beginnings.get((row["source"], row.get("record_type")))
             said = [(one["new_value"], one["changed_at"]) for one in events]
-            for stage, at in (*said, *_unsaid_statuses(row, events, beginning)):
+            unsaid = list(_unsaid_statuses(row, events, beginning))
+            # The first status comes before the change that left it.
+            first = [one for one in unsaid if not said or one[1] <= said[0][1]]
+            told = [*first, *said, *(one for one in unsaid if one not in first)]
+            for number, (stage, at) in enumerate(told):
                 if stage is not None:
-                    recorded = Recorded(signal, stage, _second(at))
+                    undone_at = _undone(told, number)
+                    recorded = Recorded(signal, stage, _second(at), None, undone_at)
                     leads[record].recorded.append(recorded)
+
+
+def _undone(told: list[tuple[str | None, datetime]], number: int) -> datetime | None:
+    """When an exit gave way to the status that the record had before it.
+
+    Other exits may lie between; a record without a status is a lead.
+    """
+    if told[number][0] not in EXITS:
+        return None
+    before = [stage for stage, _ in told[:number] if stage not in EXITS]
+    after = [(stage, at) for stage, at in told[number:] if stage not in EXITS]
+    had = (before[-1] if before else None) or "lead"
+    if after and (after[0][0] or "lead") == had:
+        return _second(after[0][1])
+    return None
 
 
 def _unsaid_statuses(

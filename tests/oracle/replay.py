@@ -43,12 +43,16 @@ class Observation:
 
 @dataclass(frozen=True)
 class Recorded:
-    """People recorded an event: a status, a call, a meeting, what became of a deal."""
+    """People recorded an event: a status, a call, a meeting, what became of a deal.
+
+    `undone_at` is when the tool went back to what it had said before.
+    """
 
     signal: str
     argument: str | None
     at: datetime
     deal_id: str | None = None
+    undone_at: datetime | None = None
 
     @property
     def system(self) -> str:
@@ -83,8 +87,7 @@ class LeadHistory:
 
     `observations` of attributes and `fields` of the SFA are in the order in which they
     overwrite each other; `sources` are the sources of its records, each from the
-    instant a record of it exists; `deals` say when each was made and when it ended;
-    `sales_knows_from` is when the first of its records in an SFA was made.
+    instant a record of it exists; `deals` say when each was made; `sales_knows_from` is when the first of its records in an SFA was made.
     """
 
     lead_id: str
@@ -94,7 +97,7 @@ class LeadHistory:
     fields: list[Observation] = field(default_factory=list)
     recorded: list[Recorded] = field(default_factory=list)
     sources: list[tuple[str, datetime]] = field(default_factory=list)
-    deals: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    deals: dict[str, datetime] = field(default_factory=dict)
     sales_knows_from: datetime | None = None
 
 
