@@ -51,6 +51,10 @@ FIELDS = {
     "timing": ("", "1", "3", "6", "未定"),
     "temperature": ("", "hot", "warm", "cold"),
 }
+# How long exits stay before they are taken back: around the graces and cool-downs of
+# the books, in hours.
+TAKEN_BACK_AFTER = (0, 1, 24, 72, 72, 72, 168, 336, 720)
+EXITS = ("won", "lost", "recycled", "disqualified")
 STATUSES = ("sal", "sql", "recycled", "disqualified", "recycled", "new", "lost", "won")
 
 Rows = dict[str, list[dict[str, str]]]
@@ -145,7 +149,7 @@ class _Person:
         created_at = self._saying(record, names, self._instant(self._instants[0]))
         cells = {name: self._draws.choice(VALUES[name]) for name in names}
         self._change_fields(record, created_at, cells)
-        if not sales_record and self._draws.random() < 0.5:
+        if self._draws.random() < (0.1 if sales_record else 0.5):
             self._statuses("ma_lead", record, created_at)
         self._rows["ma_leads"].append(
             {
@@ -265,6 +269,7 @@ class _Person:
             made_at = self._instant(created_at)
             made_at = self._saying(contact, list(FIELDS), made_at)
             self._shown_record(contact, "contact", made_at, "")
+            self._statuses("sfa_record", contact, made_at)
             records.append(contact)
         for _ in range(self._draws.choice((0, 0, 1, 1, 2, 3))):
             self._opportunity(self._draws.choice(records), created_at)
@@ -320,36 +325,97 @@ class _Person:
         )
 
     def _statuses(self, kind: str, record: str, after: datetime) -> None:
+        """Changes of status; an exit may be taken back, or become another one first."""
+        # Only sometimes does a change say what was before.
+        status = before = "new"
         for _ in range(self._draws.choice((0, 1, 1, 2, 4))):
             after = self._instant(after)
-            self._rows[f"{kind}_changes"].append(
-                {
-                    "change_id": self._next("h"),
-                    f"{kind}_id": record,
-                    "field": "status",
-                    "old_value": "",
-                    "new_value": self._draws.choice(STATUSES),
-                    "changed_at": _text(after),
-                }
-            )
+            old, status = status, self._draws.choice(STATUSES)
+            before = before if old in EXITS else old
+            self._change_status(kind, record, old, status, after)
+            if status in EXITS and self._draws.random() < 0.5:
+                taken_back_at = self._taken_back(after)
+                if self._draws.random() < 0.2:
+                    other = self._draws.choice([s for s in EXITS if s != status])
+                    between = after + (taken_back_at - after) / 2
+                    self._change_status(kind, record, status, other, between)
+                    status = other
+                again = before if self._draws.random() < 0.9 else "sal"
+                self._change_status(kind, record, status, again, taken_back_at)
+                status, after = again, taken_back_at
             after += timedelta(seconds=1)
+
+    def _change_status(
+        self, kind: str, record: str, old: str, new: str, at: datetime
+    ) -> None:
+        self._rows[f"{kind}_changes"].append(
+            {
+                "change_id": self._next("h"),
+                f"{kind}_id": record,
+                "field": "status",
+                "old_value": old if self._draws.random() < 0.3 else "",
+                "new_value": new,
+                "changed_at": _text(at),
+            }
+        )
+
+    def _taken_back(self, at: datetime) -> datetime:
+        """When an exit is taken back: at the end of a grace, or one second beside it."""
+        beside = timedelta(seconds=self._draws.choice((-1, 0, 0, 0, 1, 1)))
+        hours = timedelta(hours=self._draws.choice(TAKEN_BACK_AFTER))
+        taken_back_at = max(at, at + hours + beside)
+        # Something may well happen in between, or at either end.
+        self._instants.append((at + hours / 2).replace(microsecond=0))
+        self._instants.append(taken_back_at.replace(microsecond=0))
+        return taken_back_at
 
     def _opportunity(self, record: str, after: datetime) -> None:
         created_at = self._instant(after)
         closed_at = self._instant(created_at)
         stage = self._draws.choice(("won", "lost", "lost", "proposal", "proposal"))
-        is_closed = stage != "proposal"
+        name = self._next("o")
+        stands, written_at = stage, closed_at
+        if self._draws.random() < 0.5:
+            stands, written_at = self._reopen(name, stage, closed_at)
+        is_closed = stands != "proposal"
         self._rows["opportunities"].append(
             {
-                "opportunity_id": self._next("o"),
+                "opportunity_id": name,
                 "source_record_id": record,
-                "stage": stage,
+                "stage": stands,
                 "created_at": _text(created_at),
-                "closed_at": _text(closed_at) if is_closed else "",
+                "closed_at": _text(written_at) if is_closed else "",
                 "is_closed": str(is_closed).lower(),
-                "is_won": str(stage == "won").lower(),
+                "is_won": str(stands == "won").lower(),
+                "updated_at": _text(written_at) if self._draws.random() < 0.5 else "",
             }
         )
+
+    def _reopen(self, deal: str, stage: str, at: datetime) -> tuple[str, datetime]:
+        """A history that closes the deal, reopens it and may close it again.
+
+        Returns how the deal stands in the end, since when. Seldom the last change is
+        missing from the history, and only the deal itself shows it.
+        """
+        changes = [(stage, at)]
+        for _ in range(self._draws.choice((1, 1, 2, 3))):
+            others = [one for one in ("won", "lost", "proposal") if one != stage]
+            weights = [3 if one == "proposal" else 1 for one in others]
+            stage, at = self._draws.choices(others, weights)[0], self._taken_back(at)
+            changes.append((stage, at))
+        told = changes[:-1] if self._draws.random() < 0.1 else changes
+        for new, changed_at in told:
+            self._rows["opportunity_changes"].append(
+                {
+                    "change_id": self._next("g"),
+                    "opportunity_id": deal,
+                    "field": "stage",
+                    "old_value": "",
+                    "new_value": new,
+                    "changed_at": _text(changed_at),
+                }
+            )
+        return stage, at
 
 
 def _second(at: datetime) -> datetime:

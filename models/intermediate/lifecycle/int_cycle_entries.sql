@@ -3,8 +3,16 @@ with cycles as (
     select * from {{ ref('int_counted_cycles') }}
 ),
 
-gap_entries as (
-    select * from {{ ref('int_gap_entries') }}
+candidates as (
+    select * from {{ ref('int_gap_candidates') }}
+),
+
+exits as (
+    select * from {{ ref('int_lead_exits') }}
+),
+
+bases as (
+    select * from {{ ref('int_definition_bases') }} where is_published
 ),
 
 leads as (
@@ -28,6 +36,7 @@ acquisitions as (
         definitions.definition_id,
         case when leads.has_ma_record then 'ma' else 'sfa' end as system,
         'record' as evidence_type,
+        '' as reference,
         cast(null as varchar) as actor_id,
         cast(null as varchar) as reason,
         false as is_adoption,
@@ -45,27 +54,47 @@ acquisitions as (
 ),
 
 -- What precedes the opening of a later cycle belongs to no cycle (expansion deals).
+within_cycles as (
+    select
+        cycles.cycle_number,
+        candidates.*
+    from cycles
+    inner join candidates
+        on candidates.definition_basis = cycles.definition_basis
+        and candidates.lead_id = cycles.lead_id
+        and candidates.gap_number = cycles.gap_number
+        and candidates.occurred_at >= cycles.opened_at
+),
+
+ranked_candidates as (
+    select
+        *,
+        row_number() over (
+            partition by definition_basis, lead_id, cycle_number, stage
+            order by candidate_number asc nulls last
+        ) as candidate_rank
+    from within_cycles
+),
+
 entered as (
     select
-        cycles.definition_basis,
-        cycles.lead_id,
-        cycles.cycle_number,
-        gap_entries.stage,
-        gap_entries.definition_id,
-        gap_entries.system,
-        gap_entries.evidence_type,
-        gap_entries.actor_id,
-        gap_entries.reason,
-        gap_entries.is_adoption,
-        gap_entries.occurred_at,
-        gap_entries.recorded_at,
-        gap_entries.landed_at
+        definition_basis, lead_id, cycle_number, stage, definition_id, system,
+        evidence_type, reference, actor_id, reason, is_adoption, occurred_at,
+        recorded_at, landed_at
+    from ranked_candidates
+    where candidate_rank = 1
+    union all
+    select
+        cycles.definition_basis, cycles.lead_id, cycles.cycle_number, exits.stage,
+        exits.definition_id, exits.system, exits.evidence_type, exits.reference,
+        exits.actor_id, exits.reason, false, exits.occurred_at, exits.recorded_at,
+        exits.landed_at
     from cycles
-    inner join gap_entries
-        on gap_entries.definition_basis = cycles.definition_basis
-        and gap_entries.lead_id = cycles.lead_id
-        and gap_entries.gap_number = cycles.gap_number
-        and gap_entries.occurred_at >= cycles.opened_at
+    inner join bases on bases.definition_basis = cycles.definition_basis
+    inner join exits
+        on exits.gap_basis = bases.gap_basis
+        and exits.lead_id = cycles.lead_id
+        and exits.exit_number = cycles.gap_number + 1
     union all
     select * from acquisitions
 ),
@@ -94,6 +123,7 @@ select
     definition_id,
     system,
     evidence_type,
+    reference,
     actor_id,
     reason,
 
