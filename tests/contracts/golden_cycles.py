@@ -26,6 +26,8 @@ L6 is one of our own: its only cycle, opened 01-01, is excluded, and with it a d
 a hand-over. L1 won 02-10, so L2, of the same account, is an existing customer from then
 on. Five mails of 01-12 were opened by a robot.
 
+L3 was disqualified on 02-10 and put back the next day: the exit was taken back.
+
 The MA says MQLs only, at their instant; the SFA says every stage, an MQL six hours
 late, which the book calls no lateness. Two MQLs differ: L3's the MA says two days late,
 L4's it never says.

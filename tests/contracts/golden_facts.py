@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -80,6 +81,53 @@ def entry_rows() -> Iterator[Row]:
                 "exit_to": exit_to,
                 "exited_at": tokyo(exit_day) if exit_day else None,
             }
+
+
+def event_rows() -> Iterator[Row]:
+    """Every entry as the event that made it, and L3's exit that was taken back."""
+    signals = {"opportunity": "opportunity_created", "won": "opportunity_won"}
+    events = [
+        row
+        | {
+            "occurred_at": row["entered_at"],
+            "effect": "entered",
+            "signal": "rule"
+            if row["system"] == "computed"
+            else "record"
+            if row["stage"] == "lead"
+            else signals.get(row["stage"], "sfa_status"),
+            "opportunity_id": lead_key("O1") if row["stage"] in signals else None,
+        }
+        for row in entry_rows()
+        if not row["is_inferred"]
+    ]
+    events.append(
+        {
+            "lead_id": lead_key("L3"),
+            "cycle_number": 1,
+            "stage": "disqualified",
+            "effect": "cancelled",
+            "effect_reason": "taken back",
+            "system": "sfa",
+            "signal": "sfa_status",
+            "evidence_type": "sfa_history",
+            "definition_id": "disqualified_v1",
+            "is_adoption": False,
+            "occurred_at": tokyo("02-10"),
+            "undone_at": tokyo("02-11"),
+            "recorded_at": tokyo("02-10"),
+        }
+    )
+    names = (
+        "lead_id cycle_number stage effect effect_reason system signal evidence_type"
+        " definition_id opportunity_id is_adoption occurred_at undone_at recorded_at"
+    ).split()
+    events.sort(key=lambda row: (row["lead_id"], row["occurred_at"]))
+    numbers: Counter[str] = Counter()
+    for row in events:
+        numbers[row["lead_id"]] += 1
+        kept = {name: row[name] for name in names if name in row}
+        yield kept | {"event_number": numbers[row["lead_id"]]}
 
 
 def agreement_rows() -> Iterator[Row]:

@@ -87,7 +87,8 @@ from (values
 ) as t(stage, version, status, valid_from, valid_to);
 insert into dimensions.dim_stage_definitions by name
     select *, 'Wortlaut' as statement_ja, 'Wording' as statement_en,
-        0::bigint as cool_down_days
+        0::bigint as cool_down_days,
+        case when stage in ('won', 'recycled') then 72::bigint end as grace_hours
     from book.stage_definitions;
 create or replace table book.stage_definitions as
     select * from dimensions.dim_stage_definitions;
@@ -160,11 +161,24 @@ union all select
     rpad('l4', 32, '0'), 'sfa_field', 'budget', 'confirmed', null,
     timestamp '2026-02-21 15:00';
 create table intermediate.int_recorded_signals as select
-    rpad('l4', 32, '0') as lead_id, * from (values
-    ('call_outcome', 'connected', timestamp '2026-02-18 15:00'),
-    ('sfa_field', 'budget', timestamp '2026-02-21 15:00'),
-    ('call_outcome', 'connected', timestamp '2026-02-24 15:00')
-) as t(signal, signal_argument, occurred_at);
+    rpad('l' || lead_number, 32, '0') as lead_id, signal, signal_argument, occurred_at
+from (values
+    (4, 'call_outcome', 'connected', timestamp '2026-02-18 15:00'),
+    (4, 'sfa_field', 'budget', timestamp '2026-02-21 15:00'),
+    (4, 'call_outcome', 'connected', timestamp '2026-02-24 15:00'),
+    (1, 'sfa_status', 'sal', timestamp '2026-01-05 15:00'),
+    (1, 'sfa_status', 'sql', timestamp '2026-01-19 15:00'),
+    (1, 'opportunity_created', null, timestamp '2026-01-24 15:00'),
+    (1, 'opportunity_won', null, timestamp '2026-02-09 15:00'),
+    (2, 'sfa_status', 'sal', timestamp '2026-01-11 15:00'),
+    (2, 'sfa_status', 'recycled', timestamp '2026-01-19 15:00'),
+    (2, 'sfa_status', 'sal', timestamp '2026-02-20 15:00'),
+    (2, 'sfa_status', 'sql', timestamp '2026-03-09 15:00'),
+    (3, 'sfa_status', 'lead', timestamp '2026-01-15 15:00'),
+    (3, 'sfa_status', 'disqualified', timestamp '2026-02-09 15:00'),
+    (5, 'sfa_status', 'sal', timestamp '2026-03-20 15:00'),
+    (6, 'sfa_status', 'sal', timestamp '2026-02-09 15:00')
+) as t(lead_number, signal, signal_argument, occurred_at);
 create table intermediate.int_status_events as select
     null::varchar as lead_id, null::timestamp as occurred_at where false
 """

@@ -15,6 +15,7 @@ from tests.contracts.golden_counts import (
     exclusion_rows,
     period_rows,
     person_rows,
+    recycling_rows,
 )
 from tests.contracts.golden_cycles import CYCLES, Row, lead_key, tokyo
 from tests.contracts.golden_facts import (
@@ -24,6 +25,7 @@ from tests.contracts.golden_facts import (
     cycle_row,
     day_rows,
     entry_rows,
+    event_rows,
     handover_rows,
     lead_rows,
     queue_rows,
@@ -56,6 +58,7 @@ def _tables() -> dict[str, Iterable[Row]]:
     return {
         "facts.fct_lead_cycles": map(cycle_row, CYCLES),
         "facts.fct_stage_entries": entry_rows(),
+        "facts.fct_stage_events": event_rows(),
         "facts.fct_stage_agreement": agreement_rows(),
         "facts.fct_opportunities": [
             {
@@ -85,6 +88,7 @@ def _tables() -> dict[str, Iterable[Row]]:
         "dimensions.dim_days": day_rows(),
         "marts.mart_funnel_cohorts": cohort_rows(),
         "marts.mart_funnel_periods": period_rows(),
+        "marts.mart_recycling": recycling_rows(),
         "marts.mart_person_conversions": person_rows(),
         "marts.mart_stage_agreement": agreement_count_rows(),
         "marts.mart_agreement_queue": queue_rows(),

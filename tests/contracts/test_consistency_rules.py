@@ -18,6 +18,7 @@ from tests.contracts import (
     breaches_of_agreement,
     breaches_of_counting,
     breaches_of_definitions,
+    breaches_of_events,
     breaches_of_facts,
     breaches_of_rates,
 )
@@ -105,6 +106,7 @@ BREACHES = (
     *breaches_of_rates.BREACHES,
     *breaches_of_agreement.BREACHES,
     *breaches_of_counting.BREACHES,
+    *breaches_of_events.BREACHES,
 )
 
 
