@@ -7,9 +7,9 @@ from book.cells import CellError, parse_number
 from book.contents import BookRows
 from book.problems import Problem
 from book.rows import (
+    CLOSING_STAGES,
     COMPUTED_SIGNALS,
     EVENT_SIGNALS,
-    CLOSING_STAGES,
     OPPORTUNITY_SIGNALS,
     ORDERED_COMPARISONS,
     SCORE_SERIES,

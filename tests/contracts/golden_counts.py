@@ -128,9 +128,15 @@ def recycling_rows() -> Iterator[Row]:
         ("03", None): (1, 1, 0, 0, 0, 0, 0, 0),
     }
     names = (
-        "cycles_entered cycles_mature cycles_recycled recycled_mature"
-        " cycles_reentered reentered_mature reentered_to_sql recycled_settled"
-    ).split()
+        "cycles_entered",
+        "cycles_mature",
+        "cycles_recycled",
+        "recycled_mature",
+        "cycles_reentered",
+        "reentered_mature",
+        "reentered_to_sql",
+        "recycled_settled",
+    )
     rates = (
         ("recycling_rate", "cycles_recycled", "cycles_mature"),
         ("reentry_rate", "cycles_reentered", "recycled_mature"),

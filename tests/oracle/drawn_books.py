@@ -24,10 +24,17 @@ def drawn_variant(seed: int) -> Variant:
     if draws.random() < 0.5:
         cut = draws.choice(days)
         exits = draws.choice((["sfa_status recycled"], ["meeting_outcome no_show"]))
-        variant.define("left_0", exits, stage="recycled", valid=f"..{cut}")
-        variant.define(
-            "left_1", ["sfa_status recycled"], stage="recycled", valid=f"{cut}.."
-        )
+        graces = draws.choices((0, 24, 72, 336), k=2)
+        for number, (rule, valid) in enumerate(
+            ((exits, f"..{cut}"), (["sfa_status recycled"], f"{cut}.."))
+        ):
+            variant.define(
+                f"left_{number}",
+                rule,
+                stage="recycled",
+                valid=valid,
+                grace_hours=graces[number],
+            )
     _draw_prices(draws, variant, days)
     for kind in ("behaviour", "engagement"):
         cut = draws.choice(days)

@@ -72,7 +72,7 @@ class _Exits:
                 yield loss.at
 
     def cool_down(self, left_at: datetime) -> timedelta:
-        """The cool-down of the definition of MQL that applies to the lead as it leaves."""
+        """The cool-down of the definition of MQL that applies as the lead leaves."""
         days = [row.cool_down_days for row in self._applying("mql", left_at)]
         return timedelta(days=max(days, default=0))
 
@@ -122,10 +122,11 @@ class _Exits:
                     yield definition
 
     def _reads(self, definition: StageDefinition, record: Recorded) -> bool:
+        said = (record.argument, record.at)
         shown = {
             change.value
             for change in self._history.fields
-            if change.is_change and (change.name, change.at) == (record.argument, record.at)
+            if change.is_change and (change.name, change.at) == said
         }
         return any(
             (rule.signal, rule.signal_argument) == (record.signal, record.argument)

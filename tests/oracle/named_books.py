@@ -203,7 +203,7 @@ def _combined() -> Variant:
 
 
 def _exits_changed() -> Variant:
-    """What ends a cycle was another thing once, and so were the cool-downs."""
+    """What ends a cycle was another thing once, and so were cool-downs and graces."""
     variant = Variant("exits_changed")
     variant.define(
         "mql_e1",
@@ -267,7 +267,11 @@ def _exits_changed() -> Variant:
         valid="2025-09-07..2026-02-01",
     )
     variant.define(
-        "recycled_e1", ("sfa_status recycled",), stage="recycled", valid="..2026-01-01"
+        "recycled_e1",
+        ("sfa_status recycled",),
+        stage="recycled",
+        valid="..2026-01-01",
+        grace_hours=24,
     )
     variant.define(
         "recycled_e2",
@@ -275,13 +279,21 @@ def _exits_changed() -> Variant:
         ("meeting_outcome no_show",),
         stage="recycled",
         valid="2026-01-01..",
+        grace_hours=720,
     )
-    variant.define("lost_e1", ("sfa_status lost",), stage="lost", valid="..2025-11-15")
+    variant.define(
+        "lost_e1",
+        ("sfa_status lost",),
+        stage="lost",
+        valid="..2025-11-15",
+        grace_hours=0,
+    )
     variant.define(
         "lost_e2",
         ("opportunity_lost",),
         ("sfa_status lost",),
         stage="lost",
         valid="2025-11-15..",
+        grace_hours=168,
     )
     return variant

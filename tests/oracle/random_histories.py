@@ -360,7 +360,7 @@ class _Person:
         )
 
     def _taken_back(self, at: datetime) -> datetime:
-        """When an exit is taken back: at the end of a grace, or one second beside it."""
+        """When an exit is taken back: at the end of a grace or one second beside."""
         beside = timedelta(seconds=self._draws.choice((-1, 0, 0, 0, 1, 1)))
         hours = timedelta(hours=self._draws.choice(TAKEN_BACK_AFTER))
         taken_back_at = max(at, at + hours + beside)

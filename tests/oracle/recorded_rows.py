@@ -289,7 +289,9 @@ def _closings(
 ) -> Iterator[tuple[str, datetime, datetime | None]]:
     """When a deal was won or lost, and when its stage became another."""
     told: list[tuple[str, datetime]] = []
-    for change in sorted(changes, key=lambda row: (row["changed_at"], row["change_id"])):
+    for change in sorted(
+        changes, key=lambda row: (row["changed_at"], row["change_id"])
+    ):
         word = change["new_value"].lower()
         is_shown = word == deal["stage"].lower()
         unsaid = deal["outcome"] if is_shown else "open"

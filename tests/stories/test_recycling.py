@@ -120,5 +120,10 @@ def test_who_cannot_know_sql_has_no_yield(tmp_path: Path) -> None:
     rows.touch("m", "enquiry", "02-02")
     build = rows.build(tmp_path)
     knowledge = "stage_knowledge, yield_knowledge, cycles_entered, recycled_settled"
-    assert _row(build, knowledge, "2026-02-01", 30) == ("unknown", "unknown", None, None)
+    assert _row(build, knowledge, "2026-02-01", 30) == (
+        "unknown",
+        "unknown",
+        None,
+        None,
+    )
     assert _row(build, RATES, "2026-02-01", 30) == (None,) * 4
