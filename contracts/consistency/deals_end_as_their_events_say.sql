@@ -8,7 +8,10 @@ with opportunities as (
 ),
 
 shown as (
-    select opportunity_id, outcome, date_trunc('second', coalesce(won_at, lost_at)) as at
+    select
+        opportunity_id,
+        outcome,
+        date_trunc('second', coalesce(won_at, lost_at)) as at
     from opportunities
     where outcome in ('won', 'lost')
 ),

@@ -9,8 +9,8 @@ with recycling as (
 
 every_cycle as (
     select
-        'then' as definition_basis, lead_id, cycle_number, entry_type, opened_at, mql_at,
-        sal_at, sql_at, opportunity_at, recycled_at
+        'then' as definition_basis, lead_id, cycle_number, entry_type, opened_at,
+        mql_at, sal_at, sql_at, opportunity_at, recycled_at
     from facts.fct_lead_cycles
     union all
     select

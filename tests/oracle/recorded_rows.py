@@ -339,11 +339,12 @@ def _add_statuses(
             said = [(one["new_value"], one["changed_at"]) for one in events]
             unsaid = list(_unsaid_statuses(row, events, beginning))
             # The first status comes before the change that left it.
-            first = [one for one in unsaid if not said or one[1] <= said[0][1]]
-            told = [*first, *said, *(one for one in unsaid if one not in first)]
-            for number, (stage, at) in enumerate(told):
+            start = [one for one in unsaid if not said or one[1] <= said[0][1]]
+            last = [one for one in unsaid if one not in start]
+            statuses = [*start, *said, *last]
+            for number, (stage, at) in enumerate(statuses):
                 if stage is not None:
-                    undone_at = _undone(told, number)
+                    undone_at = _undone(statuses, number)
                     recorded = Recorded(signal, stage, _second(at), None, undone_at)
                     leads[record].recorded.append(recorded)
 

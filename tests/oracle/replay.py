@@ -87,7 +87,8 @@ class LeadHistory:
 
     `observations` of attributes and `fields` of the SFA are in the order in which they
     overwrite each other; `sources` are the sources of its records, each from the
-    instant a record of it exists; `deals` say when each was made; `sales_knows_from` is when the first of its records in an SFA was made.
+    instant a record of it exists; `deals` say when each was made;
+    `sales_knows_from` is when the first of its records in an SFA was made.
     """
 
     lead_id: str

@@ -33,7 +33,7 @@ def _times(**times: str) -> dict[str, Any]:
 
 
 def test_a_conversion_goes_on_with_the_cycle(tmp_path: Path) -> None:
-    """The lead was accepted, the contact it became is qualified: one person, one cycle."""
+    """The lead was accepted, the contact it became is qualified: it is one person."""
     rows = ExportsRows()
     rows.person("c", sfa={"converted_contact_id": "K", "converted_at": "02-10"})
     rows.touch("c", "enquiry", "02-02")

@@ -1,4 +1,4 @@
--- One row per cycle, stage it entered and window, with its way back to nurturing and on.
+-- One row per cycle, stage it entered and window, with its way to nurturing and back.
 with steps as (
     select * from {{ ref('int_cohort_steps') }}
     where to_stage = 'recycled' and entry_policy = 'strict'
@@ -64,8 +64,9 @@ select
 
     cycle_number,
     window_days,
-    case when is_recycled and is_reentry_mature and is_reentered then days_to_reentry end
-        as days_to_reentry,
+    case
+        when is_recycled and is_reentry_mature and is_reentered then days_to_reentry
+    end as days_to_reentry,
 
     is_known,
     is_old_enough,
