@@ -22,8 +22,8 @@ RECORDED_OPENINGS = ("sal", "sql", "opportunity")
 
 def gaps_of(history: LeadHistory, book: Rulebook) -> list[Gap]:
     """The stretches between the exits of a lead; the first has no exit before it."""
-    exits = _Exits(history, book)
-    bounds = [None, *sorted(set(exits.ending())), None]
+    exits = Exits(history, book)
+    bounds = [None, *sorted(exits.stages()), None]
     return [
         Gap(
             number,
@@ -44,7 +44,7 @@ class _Exit:
     is_taken_back: bool
 
 
-class _Exits:
+class Exits:
     """The exits of one lead."""
 
     def __init__(self, history: LeadHistory, book: Rulebook) -> None:
@@ -57,19 +57,39 @@ class _Exits:
         ]
         self._ends = {deal_id: self._end_of(deal_id) for deal_id in history.deals}
 
-    def ending(self) -> Iterator[datetime]:
-        """When a cycle ended, if one was open."""
+    def stages(self) -> dict[datetime, str]:
+        """When a cycle ended, if one was open, and how: the first stage in order."""
+        found: dict[datetime, str] = {}
+        for one in self._ending():
+            at, stage = one.record.at, one.definition.stage
+            found[at] = min(stage, found.get(at, stage), key=self._book.stage_order)
+        return found
+
+    def is_claimed(self, record: Recorded) -> bool:
+        """Does the tool still say so, or did it take the exit back in time?"""
+        read = [one.is_taken_back for one in self._read if one.record == record]
+        if record.undone_at is None:
+            return True
+        # Of closings that nobody reads a deal claims the one it stands by.
+        is_unread_closing = not read and record.deal_id is not None
+        return not (all(read) if read else is_unread_closing)
+
+    def _ending(self) -> Iterator[_Exit]:
         standing = [
-            one.record
+            one
             for one in self._read
             if not one.is_taken_back and self._is_heard(one.record)
         ]
-        losses = [one for one in standing if one.signal == "opportunity_lost"]
-        firm = sorted(one.at for one in standing if one not in losses)
-        yield from firm
+        losses = [one for one in standing if one.record.signal == "opportunity_lost"]
+        others = [one for one in standing if one not in losses]
+        firm = sorted(one.record.at for one in others)
+        yield from others
         for loss in losses:
-            if not any(self._keeps_open(firm, loss, deal) for deal in self._ends):
-                yield loss.at
+            is_open = any(
+                self._keeps_open(firm, loss.record, deal) for deal in self._ends
+            )
+            if not is_open:
+                yield loss
 
     def cool_down(self, left_at: datetime) -> timedelta:
         """The cool-down of the definition of MQL that applies as the lead leaves."""
@@ -93,14 +113,9 @@ class _Exits:
             for stage in RECORDED_OPENINGS
             if (definition.stage, stage) != ("won", "opportunity")
         ]
-        meanwhile = [
-            Recorded("sfa_field", change.name, change.at)
-            for change in self._history.fields
-            if change.is_change
-        ]
         return not any(
             self._opens(other, stages)
-            for other in (*self._history.recorded, *meanwhile)
+            for other in (*self._history.recorded, *self._history.changed_fields())
             if record.at < other.at < record.undone_at
         )
 
@@ -122,15 +137,8 @@ class _Exits:
                     yield definition
 
     def _reads(self, definition: StageDefinition, record: Recorded) -> bool:
-        said = (record.argument, record.at)
-        shown = {
-            change.value
-            for change in self._history.fields
-            if change.is_change and (change.name, change.at) == said
-        }
         return any(
-            (rule.signal, rule.signal_argument) == (record.signal, record.argument)
-            and (rule.signal != "sfa_field" or rule.value in shown)
+            record.meets(rule)
             for rule in self._book.evidence_of(definition.definition_id)
         )
 

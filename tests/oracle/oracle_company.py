@@ -16,11 +16,15 @@ from orchestration.resources import PROJECT, Home
 from tests.compiled_project import models_behind, run_nodes
 from tests.oracle.bases import books_of, stages_of
 from tests.oracle.gaps import gaps_of
+from tests.oracle.lives import Lived, life_of
 from tests.oracle.recorded_rows import read_build
 from tests.oracle.replay import Entry, Gap, replay
 from tests.oracle.rulebook import Rulebook
 
-MODELS = ("int_rule_entries", "int_lead_gaps")
+MODELS = ("int_rule_entries", "int_lead_gaps", "int_stage_agreement")
+
+
+PUBLISHED = ("then", "now")
 
 
 @dataclass(frozen=True)
@@ -32,19 +36,19 @@ class Between:
     gap: Gap
 
 
-Found = Entry | Between
+Found = Entry | Between | Lived
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The models' gaps and entries beside the replay's."""
+    """What the models found of gaps, entries, cycles and verdicts, and the replay."""
 
     leads: int
     modelled: set[Found]
     replayed: set[Found]
 
     def differences(self) -> list[str]:
-        """One line per gap or entry that only one of the two found."""
+        """One line per row that only one of the two found."""
         both = sorted(self.modelled ^ self.replayed, key=str)
         return [
             f"{'models' if entry in self.modelled else 'replay'} only: {entry}"
@@ -106,7 +110,11 @@ class OracleCompany:
                 modelled |= {Between(*key, gap) for gap in found.gaps[key]}
                 replayed |= {Between(*key, gap) for gap in gaps}
                 modelled.update(found.entries.get(key, ()))
-                replayed.update(replay(history, gaps, book, found.as_of, basis, stages))
+                entries = [*replay(history, gaps, book, found.as_of, basis, stages)]
+                replayed.update(entries)
+                if basis in PUBLISHED:
+                    modelled.update(found.lives.get(key, ()))
+                    replayed.update(life_of(history, gaps, entries, book, basis))
         assert {basis for basis, _ in found.entries} <= set(books_of(rows, today))
         return Comparison(len(found.histories), modelled, replayed)
 

@@ -5,7 +5,7 @@ Python. From the models come only who is who (identities) and when leads were ac
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -17,6 +17,7 @@ import duckdb
 from book import read_book
 from orchestration.resources import PROJECT
 from tests.oracle.gaps import EXITS
+from tests.oracle.lives import Cycle, Lived, Reached, Verdict
 from tests.oracle.replay import (
     Entry,
     Gap,
@@ -56,13 +57,14 @@ class Record(NamedTuple):
 class Build:
     """What a build says: the replay's inputs and the models' answer.
 
-    `histories` are by lead, `gaps` and `entries` by basis and lead.
+    `histories` are by lead, `gaps`, `entries` and `lives` by basis and lead.
     """
 
     as_of: datetime
     histories: dict[str, LeadHistory]
     gaps: dict[tuple[str, str], list[Gap]]
     entries: dict[tuple[str, str], list[Entry]]
+    lives: dict[tuple[str, str], list[Lived]]
 
 
 def read_build(database: Path) -> Build:
@@ -82,9 +84,11 @@ def read_build(database: Path) -> Build:
                     row["stage"],
                     row["occurred_at"],
                     row["definition_id"],
+                    row["is_adoption"],
                 )
             )
-    return Build(run["as_of"], histories, gaps, entries)
+        lives = _lives(rows)
+    return Build(run["as_of"], histories, gaps, entries, lives)
 
 
 class _Rows:
@@ -122,6 +126,8 @@ def _histories(rows: _Rows) -> dict[str, LeadHistory]:
     ):
         _add_sources(rows, leads, table, kind)
         _add_statuses(rows, leads, table, changes, kind)
+    _add_merges(rows, leads)
+    _add_speakers(rows, histories.values())
     return histories
 
 
@@ -142,6 +148,44 @@ def _gaps(rows: _Rows) -> dict[tuple[str, str], list[Gap]]:
                 )
             )
     return gaps
+
+
+def _lives(rows: _Rows) -> dict[tuple[str, str], list[Lived]]:
+    """Cycles, the stages reached in them, and the verdicts on them."""
+    lives: dict[tuple[str, str], list[Lived]] = defaultdict(list)
+    for row in rows.of("int_counted_cycles"):
+        key = row["definition_basis"], row["lead_id"]
+        lives[key].append(
+            Cycle(*key, row["cycle_number"], row["entry_type"], row["opened_at"])
+        )
+    for row in rows.of("int_cycle_entries"):
+        key = row["definition_basis"], row["lead_id"]
+        lives[key].append(
+            Reached(
+                *key,
+                row["cycle_number"],
+                row["stage"],
+                row["occurred_at"],
+                row["is_out_of_order"],
+            )
+        )
+    for row in rows.of("int_stage_agreement"):
+        key = row["definition_basis"], row["lead_id"]
+        lives[key].append(
+            Verdict(
+                *key,
+                row["cycle_number"],
+                row["stage"],
+                row["ma_at"],
+                row["sfa_at"],
+                row["defined_at"],
+                row["ma_sfa_verdict"],
+                row["ma_definition_verdict"],
+                row["sfa_definition_verdict"],
+                row["verdict"],
+            )
+        )
+    return lives
 
 
 def _add_touches(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
@@ -233,7 +277,9 @@ def _add_fields(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
     for order, record, name, value in sorted(found, key=lambda one: (one[0], one[1])):
         if record in leads:
             at, is_change = _second(order[0]), order[1] == 1
-            leads[record].fields.append(Observation(name, value, at, is_change))
+            leads[record].fields.append(
+                Observation(name, value, at, is_change, record.source)
+            )
 
 
 def _hear_of(history: LeadHistory, created_at: datetime | None) -> None:
@@ -256,7 +302,9 @@ def _add_activities(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
         )
         if history is not None and is_by_hand:
             signal, at = f"{row['activity_type']}_outcome", _second(row["occurred_at"])
-            history.recorded.append(Recorded(signal, row["outcome"], at))
+            history.recorded.append(
+                Recorded(signal, row["outcome"], at, source=row["source"])
+            )
 
 
 def _add_deals(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
@@ -271,7 +319,14 @@ def _add_deals(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
             continue
         deal_id, created_at = row["opportunity_id"], row["created_at"]
         closings = [
-            Recorded(f"opportunity_{outcome}", None, at, deal_id, undone_at)
+            Recorded(
+                f"opportunity_{outcome}",
+                None,
+                at,
+                deal_id,
+                undone_at,
+                source=row["source"],
+            )
             for outcome, at, undone_at in _closings(
                 row, changes[row["source"], deal_id]
             )
@@ -279,7 +334,9 @@ def _add_deals(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
         history.recorded.extend(closings)
         if created_at is not None:
             made_at = min([_second(created_at), *(closing.at for closing in closings)])
-            made = Recorded("opportunity_created", None, made_at, deal_id)
+            made = Recorded(
+                "opportunity_created", None, made_at, deal_id, source=row["source"]
+            )
             history.recorded.append(made)
             history.deals[deal_id] = _second(created_at)
 
@@ -345,7 +402,15 @@ def _add_statuses(
             for number, (stage, at) in enumerate(statuses):
                 if stage is not None:
                     undone_at = _undone(statuses, number)
-                    recorded = Recorded(signal, stage, _second(at), None, undone_at)
+                    recorded = Recorded(
+                        signal,
+                        stage,
+                        _second(at),
+                        None,
+                        undone_at,
+                        source=row["source"],
+                        is_stamp=not len(start) <= number < len(start) + len(said),
+                    )
                     leads[record].recorded.append(recorded)
 
 
@@ -387,6 +452,34 @@ def _unsaid_statuses(
     is_explained = row["stage"] is None or row["stage"] == last["new_value"]
     if not is_explained and updated_at and updated_at > last["changed_at"]:
         yield row["stage"], updated_at
+
+
+def _add_merges(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+    for row in rows.of("int_port_merges"):
+        history = leads.get(Record(row["source"], row["object"], row["loser_id"]))
+        if history is not None:
+            system = "ma" if row["object"] == "ma_lead" else "sfa"
+            before = history.merged.get(system, row["merged_at"])
+            history.merged[system] = max(before, row["merged_at"])
+
+
+def _add_speakers(rows: _Rows, histories: Iterable[LeadHistory]) -> None:
+    """Who keeps a status says every stage, or those it is known to; deals say theirs.
+
+    A side of which no stage is said at all says nothing.
+    """
+    speaks: dict[str, set[str]] = {"ma": set(), "sfa": set()}
+    stages = {row["stage"] for row in rows.of("int_stages")}
+    for row in rows.of("int_port_capabilities"):
+        signal, stage = row["signal"], row["signal_argument"]
+        if signal in ("ma_status", "sfa_status"):
+            speaks[signal.split("_")[0]] |= {stage} if stage else stages
+        elif signal in ("opportunity_won", "opportunity_lost"):
+            speaks["sfa"].add(signal.removeprefix("opportunity_"))
+        elif signal == "opportunity_created":
+            speaks["sfa"].add("opportunity")
+    for history in histories:
+        history.speaks = speaks
 
 
 def _ma_record(row: dict[str, Any]) -> Record:

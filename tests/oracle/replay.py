@@ -39,13 +39,15 @@ class Observation:
     value: str | None
     at: datetime
     is_change: bool = True
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Recorded:
     """People recorded an event: a status, a call, a meeting, what became of a deal.
 
-    `undone_at` is when the tool went back to what it had said before.
+    `undone_at` is when the tool went back to what it had said before; `is_stamp`: no
+    history tells of it, the record shows it.
     """
 
     signal: str
@@ -53,10 +55,30 @@ class Recorded:
     at: datetime
     deal_id: str | None = None
     undone_at: datetime | None = None
+    value: str | None = None
+    source: str = ""
+    is_stamp: bool = False
 
     @property
     def system(self) -> str:
         return "ma" if self.signal == "ma_status" else "sfa"
+
+    @property
+    def evidence_type(self) -> str:
+        if self.system == "ma":
+            return "ma_log"
+        return "sfa_stamp" if self.is_stamp else "sfa_history"
+
+    def meets(self, rule: StageRule) -> bool:
+        """Is this what a rule on one record asks for? A status declares its stage."""
+        signals = {self.signal}
+        if self.signal in STATUSES:
+            signals.add("declared_stage")
+        return (
+            rule.signal in signals
+            and rule.signal_argument == self.argument
+            and rule.value in (None, self.value)
+        )
 
 
 @dataclass(frozen=True)
@@ -87,8 +109,9 @@ class LeadHistory:
 
     `observations` of attributes and `fields` of the SFA are in the order in which they
     overwrite each other; `sources` are the sources of its records, each from the
-    instant a record of it exists; `deals` say when each was made;
-    `sales_knows_from` is when the first of its records in an SFA was made.
+    instant a record of it exists; `deals` say when each was made; `sales_knows_from` is
+    when the first of its records in an SFA was made; `merged` says when a record of the
+    MA (`ma`) or SFA (`sfa`) was last merged away; `speaks` which stages each can say.
     """
 
     lead_id: str
@@ -100,6 +123,16 @@ class LeadHistory:
     sources: list[tuple[str, datetime]] = field(default_factory=list)
     deals: dict[str, datetime] = field(default_factory=dict)
     sales_knows_from: datetime | None = None
+    merged: dict[str, datetime] = field(default_factory=dict)
+    speaks: dict[str, set[str]] = field(default_factory=dict)
+
+    def changed_fields(self) -> list[Recorded]:
+        """The changes of its SFA fields, as records of their own."""
+        return [
+            Recorded("sfa_field", one.name, one.at, value=one.value, source=one.source)
+            for one in self.fields
+            if one.is_change
+        ]
 
 
 @dataclass(frozen=True, order=True)
@@ -112,6 +145,7 @@ class Entry:
     stage: str
     occurred_at: datetime
     definition_id: str
+    is_adoption: bool
 
 
 class DayCounts:
@@ -207,14 +241,20 @@ class _Moment:
 
         In the cool-down only what people record is one, and none for an MQL.
         """
+        is_adopted = definition.definition_id in self.adopted and not is_cooling
+        return is_adopted or self.signals(definition, rules, is_cooling)
+
+    def signals(
+        self, definition: StageDefinition, rules: list[StageRule], is_cooling: bool
+    ) -> bool:
+        """The same, adoptions apart: they are no signal of the lead's own."""
         has_status = any(record.signal in STATUSES for record in self.recorded)
         has_record = bool(self.recorded) or any(one.is_change for one in self.fields)
         if has_status or (has_record and _reads_records(rules)):
             return not (is_cooling and definition.stage == "mql")
         if is_cooling:
             return False
-        is_adopted = definition.definition_id in self.adopted
-        return is_adopted or bool(self.touches or self.observations or self.sources)
+        return bool(self.touches or self.observations or self.sources)
 
 
 def _reads_records(rules: list[StageRule]) -> bool:
@@ -261,11 +301,13 @@ def replay(
         situation = Situation(book, day, profile, fields, sources, tallies, recorded)
         for stage in sorted(waiting):
             for definition in situation.definitions(stage):
-                if any(
-                    moment.asks(definition, rules, is_cooling)
-                    and situation.holds(definition, rules)
+                met = [
+                    rules
                     for rules in book.evaluated_groups_of(definition.definition_id)
-                ):
+                    if moment.asks(definition, rules, is_cooling)
+                    and situation.holds(definition, rules)
+                ]
+                if met:
                     waiting.discard(stage)
                     yield Entry(
                         basis,
@@ -274,6 +316,10 @@ def replay(
                         stage,
                         at,
                         definition.definition_id,
+                        not any(
+                            moment.signals(definition, rules, is_cooling)
+                            for rules in met
+                        ),
                     )
                     break
 

@@ -28,6 +28,7 @@ class Rulebook:
         (company,) = rows.companies
         self._zone = ZoneInfo(company.time_zone)
         self._rows = rows
+        self._stages = {row.stage: row for row in rows.lifecycle_stages}
         self._groups: dict[str, dict[int, list[StageRule]]] = {}
         for rule in rows.stage_rules:
             groups = self._groups.setdefault(rule.definition_id, {})
@@ -61,6 +62,22 @@ class Rulebook:
         """The rules of a definition that a record alone meets."""
         groups = self._groups.get(definition_id, {}).values()
         return [rules[0] for rules in groups if _is_one_record(rules)]
+
+    def evidence_rank(self, evidence_type: str) -> int:
+        """How good a kind of evidence is; 1 is the best."""
+        return next(
+            row.priority
+            for row in self._rows.evidence_priorities
+            if row.evidence_type == evidence_type
+        )
+
+    def stage_order(self, stage: str) -> int:
+        """The place of a stage among all stages."""
+        return self._stages[stage].stage_order
+
+    def late_after_hours(self, stage: str) -> int:
+        """How far two dates of a stage may lie apart and still agree."""
+        return self._stages[stage].late_after_hours
 
     def adoptions(self) -> dict[datetime, set[str]]:
         """The definitions that are evaluated as they come into force, by instant."""

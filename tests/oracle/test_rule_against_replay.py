@@ -1,7 +1,8 @@
-"""The models find every evaluated entry that an event-by-event replay finds, no other.
+"""The models find what an event-by-event replay finds, and nothing else.
 
-Compared are lead, gap, stage, instant and definition of every entry of every lead, as
-of then, as of now and for each version that is not in force.
+Compared are the exits of every lead and lead, gap, stage, instant and definition of
+every evaluated entry, as of then, as of now and for each version that is not in force;
+as of then and now also the cycles, what was reached in them and the verdicts.
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from demo import write_demo
 from tests.oracle.book_variants import Variant
 from tests.oracle.drawn_books import drawn_variant
+from tests.oracle.lives import WORST_FIRST, Cycle, Reached, Verdict
 from tests.oracle.named_books import fixed_variants
 from tests.oracle.oracle_company import Comparison, OracleCompany
 from tests.oracle.replay import Entry
@@ -39,6 +41,35 @@ def test_the_rule_fires_when_the_replay_says_so(
         if row["stage"] in STAGES:
             assert (("then", name) in fired) == (status != "draft")
             assert ("now" if status == "in_force" else name, name) in fired
+
+
+def test_the_small_company_lives_through_everything(
+    small_company: OracleCompany, tmp_path: Path
+) -> None:
+    """What nobody lives through, no comparison can prove."""
+    (combined,) = (one for one in fixed_variants() if one.name == "combined")
+    lived = small_company.compare(combined.write(tmp_path / "book")).replayed
+    cycles = [one for one in lived if isinstance(one, Cycle)]
+    assert {one.entry_type for one in cycles} == {
+        "acquired",
+        "requalified",
+        "sales_declared",
+        "adoption",
+    }
+    assert max(one.cycle_number for one in cycles) >= 4
+    reached = [one for one in lived if isinstance(one, Reached)]
+    assert {(one.stage, one.is_out_of_order) for one in reached} >= {
+        *((stage, late) for stage in ("mql", "sal") for late in (True, False)),
+        *((stage, False) for stage in ("sql", "opportunity", "won")),
+        *((stage, False) for stage in ("lost", "recycled", "disqualified")),
+    }
+    verdicts = {
+        verdict
+        for one in lived
+        if isinstance(one, Verdict)
+        for verdict in (one.ma_sfa, one.ma_definition, one.sfa_definition)
+    }
+    assert verdicts == {*WORST_FIRST, "agree", None} - {"deleted"}
 
 
 @pytest.mark.long
