@@ -68,10 +68,9 @@ def run_nodes(nodes: Iterable[Node], home: Home) -> None:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set threads = 2")
         for node in nodes:
-            for statement in _statements(node):
-                sql = statement.replace(str(COMPILED / "home"), str(home.root))
+            for statement in statements(node, home):
                 try:
-                    found = connection.execute(sql).fetchone()
+                    found = connection.execute(statement).fetchone()
                 except duckdb.Error as error:
                     raise DbtError(f"{node['name']}: {error}") from error
             if not _is_model(node) and found is not None and found[0]:
@@ -132,9 +131,9 @@ def _compile(target: Path) -> Path:
     return target / "manifest.json"
 
 
-def _statements(node: Node) -> Iterator[str]:
-    """The SQL of a model, or of a data test: how many rows break it."""
-    code = node["compiled_code"]
+def statements(node: Node, home: Home) -> Iterator[str]:
+    """The SQL that builds a model, or counts the rows that break a data test."""
+    code = node["compiled_code"].replace(str(COMPILED / "home"), str(home.root))
     if not _is_model(node):
         yield f"select count(*) from ({code}\n)"
         return

@@ -129,6 +129,19 @@ class OracleCompany:
         return dict(rows)
 
 
+def modelled_in(database: Path) -> set[Found]:
+    """Everything that the models of a build found, of all leads and bases."""
+    found = read_build(database)
+    modelled: set[Found] = set()
+    for (basis, lead_id), gaps in found.gaps.items():
+        modelled |= {Between(basis, lead_id, gap) for gap in gaps}
+    for entries in found.entries.values():
+        modelled.update(entries)
+    for lived in found.lives.values():
+        modelled.update(lived)
+    return modelled
+
+
 def _write_run_settings(path: Path, as_of: datetime, watermark: int) -> None:
     pq.write_table(
         pa.table(

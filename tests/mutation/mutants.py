@@ -1,0 +1,126 @@
+"""Breaks SQL in one place at a time, as people do: a boundary, a join, an order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlglot
+from sqlglot import exp
+
+# What a comparison, an aggregate or a window function is mistaken for.
+MISTAKEN = {
+    exp.LT: exp.LTE,
+    exp.LTE: exp.LT,
+    exp.GT: exp.GTE,
+    exp.GTE: exp.GT,
+    exp.EQ: exp.NEQ,
+    exp.NEQ: exp.EQ,
+    exp.Min: exp.Max,
+    exp.Max: exp.Min,
+    exp.LogicalOr: exp.LogicalAnd,
+    exp.LogicalAnd: exp.LogicalOr,
+    exp.Lag: exp.Lead,
+    exp.Lead: exp.Lag,
+    exp.Add: exp.Sub,
+    exp.Sub: exp.Add,
+    exp.And: exp.Or,
+    exp.Or: exp.And,
+    exp.Least: exp.Greatest,
+    exp.Greatest: exp.Least,
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A model with one change; `change` says which, `sql` is the whole model."""
+
+    model: str
+    change: str
+    sql: str
+
+    @property
+    def name(self) -> str:
+        """What a survivor is explained under."""
+        return f"{self.model}: {self.change}"
+
+
+def mutants_of(model: str, sql: str) -> Iterator[Mutant]:
+    """Every mutant of a model, each with a name of its own."""
+    seen: dict[str, int] = {}
+    size = len(list(_nodes(_parsed(sql))))
+    for place in range(size):
+        ways = len(list(_changes(_nodes(_parsed(sql))[place])))
+        for way in range(ways):
+            tree = _parsed(sql)
+            node = _nodes(tree)[place]
+            cte = node.find_ancestor(exp.CTE)
+            where = cte.alias if cte is not None else "end"
+            change, replacement = list(_changes(node))[way]
+            if replacement is None:
+                node.pop()
+            else:
+                node.replace(replacement)
+            told = f"{where}: {' '.join(change.split())}"
+            seen[told] = seen.get(told, 0) + 1
+            if seen[told] > 1:
+                told = f"{told} ({seen[told]})"
+            yield Mutant(model, told, tree.sql(dialect="duckdb"))
+
+
+def _parsed(sql: str) -> exp.Expression:
+    return sqlglot.parse_one(sql, dialect="duckdb")
+
+
+def _nodes(tree: exp.Expression) -> list[exp.Expression]:
+    return list(tree.walk())
+
+
+def _changes(
+    node: exp.Expression,
+) -> Iterator[tuple[str, exp.Expression | None]]:
+    """What may be done to a node: words for it, and what takes its place."""
+    text = node.sql(dialect="duckdb", comments=False)
+    short = text if len(text) <= 90 else f"{text[:87]}..."
+    other = MISTAKEN.get(type(node))
+    if other is not None:
+        changed = other(**{k: _copied(v) for k, v in node.args.items()})
+        yield f"{type(node).key} becomes {other.key} in {short}", changed
+    if isinstance(node, exp.And):
+        for side in ("this", "expression"):
+            dropped = node.args[side].sql(dialect="duckdb", comments=False)
+            kept = node.args["expression" if side == "this" else "this"]
+            yield f"without and {dropped[:90]}", kept.copy()
+    elif isinstance(node, exp.Where):
+        yield f"without {short}", None
+    elif isinstance(node, exp.Join) and node.args.get("on") is not None:
+        side = "" if node.side else "LEFT"
+        join = node.copy()
+        join.set("side", side or None)
+        join.set("kind", None)
+        yield f"{node.side or 'INNER'} becomes {side or 'INNER'}: {short}", join
+    elif isinstance(node, exp.Ordered):
+        ordered = node.copy()
+        ordered.set("desc", not node.args.get("desc"))
+        yield f"turned around: {short}", ordered
+        if isinstance(node.parent, exp.Order) and len(node.parent.expressions) > 1:
+            yield f"without order by {short}", None
+    elif isinstance(node, exp.Coalesce):
+        yield f"without coalesce: {short}", node.this.copy()
+    elif isinstance(node, exp.If) and isinstance(node.parent, exp.Case):
+        if len(node.parent.args["ifs"]) > 1:
+            yield f"without branch: {short}", None
+    elif isinstance(node, exp.Not):
+        yield f"without not: {short}", node.this.copy()
+    elif isinstance(node, exp.Union):
+        yield f"without the last part of union: {short[:40]}", node.this.copy()
+    elif isinstance(node, exp.Boolean):
+        yield f"{text} turned", exp.Boolean(this=not node.this)
+    elif isinstance(node, exp.Literal) and node.is_int:
+        yield f"{text} plus 1", exp.Literal.number(int(node.name) + 1)
+
+
+def _copied(value: object) -> object:
+    if isinstance(value, exp.Expression):
+        return value.copy()
+    if isinstance(value, list):
+        return [_copied(one) for one in value]
+    return value
