@@ -7,7 +7,7 @@ import sqlglot
 from sqlglot import exp
 
 # What a comparison, an aggregate or a window function is mistaken for.
-MISTAKEN = {
+MISTAKEN: dict[type[exp.Expr], type[exp.Expr]] = {
     exp.LT: exp.LTE,
     exp.LTE: exp.LT,
     exp.GT: exp.GTE,
@@ -66,17 +66,17 @@ def mutants_of(model: str, sql: str) -> Iterator[Mutant]:
             yield Mutant(model, told, tree.sql(dialect="duckdb"))
 
 
-def _parsed(sql: str) -> exp.Expression:
+def _parsed(sql: str) -> exp.Expr:
     return sqlglot.parse_one(sql, dialect="duckdb")
 
 
-def _nodes(tree: exp.Expression) -> list[exp.Expression]:
+def _nodes(tree: exp.Expr) -> list[exp.Expr]:
     return list(tree.walk())
 
 
 def _changes(
-    node: exp.Expression,
-) -> Iterator[tuple[str, exp.Expression | None]]:
+    node: exp.Expr,
+) -> Iterator[tuple[str, exp.Expr | None]]:
     """What may be done to a node: words for it, and what takes its place."""
     text = node.sql(dialect="duckdb", comments=False)
     short = text if len(text) <= 90 else f"{text[:87]}..."
@@ -119,7 +119,7 @@ def _changes(
 
 
 def _copied(value: object) -> object:
-    if isinstance(value, exp.Expression):
+    if isinstance(value, exp.Expr):
         return value.copy()
     if isinstance(value, list):
         return [_copied(one) for one in value]
