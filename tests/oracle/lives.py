@@ -99,6 +99,9 @@ def life_of(
         cycle = _opened(history, gap, stages, exit_stage, is_customer, book)
         if cycle is not None:
             opening, opened_at = cycle
+            if is_customer:
+                # The deals before it are expansion, those since are the cycle's.
+                stages = _stages_of(history, gap, fired[gap.number], book, opened_at)
             entry_type = _entry_type(opening, opened_at, fired[gap.number])
             number = len(cycles) + 1
             cycles.append(Cycle(basis, history.lead_id, number, entry_type, opened_at))
@@ -112,7 +115,11 @@ def life_of(
 
 
 def _stages_of(
-    history: LeadHistory, gap: Gap, fired: list[Entry], book: Rulebook
+    history: LeadHistory,
+    gap: Gap,
+    fired: list[Entry],
+    book: Rulebook,
+    deals_since: datetime = datetime.min,
 ) -> dict[str, datetime]:
     """When each success stage but won was reached between two exits."""
     # Stage → how good the evidence is and when it was.
@@ -124,9 +131,13 @@ def _stages_of(
                 found[stage].append((rank, record.at))
     for entry in fired:
         found[entry.stage].append((book.evidence_rank("rule"), entry.occurred_at))
+    found["opportunity"] = [
+        one for one in found["opportunity"] if one[1] >= deals_since
+    ]
     return {
         stage: min(at for _, at in ways) if stage == "mql" else min(ways)[1]
         for stage, ways in found.items()
+        if ways
     }
 
 
