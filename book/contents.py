@@ -26,7 +26,13 @@ from book.rows import (
     StageDefinition,
     StageRule,
 )
-from book.target_rows import Company, Feed, MappingBound
+from book.target_rows import (
+    Company,
+    Feed,
+    MappingBound,
+    ScoreBand,
+    ScoreLandmark,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class BookRows:
     shared_mailboxes: tuple[SharedMailbox, ...]
     companies: tuple[Company, ...]
     mapping_bounds: tuple[MappingBound, ...]
+    score_bands: tuple[ScoreBand, ...]
+    score_landmarks: tuple[ScoreLandmark, ...]
     feeds: tuple[Feed, ...]
 
     @classmethod
@@ -85,5 +93,7 @@ class BookRows:
             shared_mailboxes=tuple(rows_by_path["mappings/shared_mailboxes.csv"]),
             companies=tuple(rows_by_path["targets/company.csv"]),
             mapping_bounds=tuple(rows_by_path["targets/mapping_bounds.csv"]),
+            score_bands=tuple(rows_by_path["targets/score_bands.csv"]),
+            score_landmarks=tuple(rows_by_path["targets/score_landmarks.csv"]),
             feeds=tuple(rows_by_path["targets/feeds.csv"]),
         )

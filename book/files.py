@@ -28,7 +28,13 @@ from book.rows import (
     StageDefinition,
     StageRule,
 )
-from book.target_rows import Company, Feed, MappingBound
+from book.target_rows import (
+    Company,
+    Feed,
+    MappingBound,
+    ScoreBand,
+    ScoreLandmark,
+)
 
 DEFINITIONS, MAPPINGS, TARGETS = "definitions", "mappings", "targets"
 FOLDERS = (DEFINITIONS, MAPPINGS, TARGETS)
@@ -122,6 +128,10 @@ FILES = (
     BookFile("mappings/shared_mailboxes.csv", SharedMailbox, ("local_part",), True),
     BookFile("targets/company.csv", Company, ("company_id", "valid_from")),
     BookFile("targets/mapping_bounds.csv", MappingBound, ("mapping",)),
+    BookFile("targets/score_bands.csv", ScoreBand, ("band", "valid_from")),
+    BookFile(
+        "targets/score_landmarks.csv", ScoreLandmark, ("landmark", "valid_from"), True
+    ),
     BookFile(
         "targets/feeds.csv",
         Feed,

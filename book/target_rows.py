@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from book.cells import code, day, matching, number, one_of, text, whole
+from book.cells import code, day, matching, number, one_of, prose, text, whole
 from book.rows import Row
 
 # How a raw file may be encoded.
@@ -30,6 +30,8 @@ BOUNDED_MAPPINGS = (
     "job_level",
     "industry",
 )
+# What a landmark of a cycle is counted from: its opening, or a stage it enters.
+LANDMARK_ANCHORS = ("opened", "mql", "sal", "sql")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,42 @@ class MappingBound(Row):
     mapping: str = one_of(*BOUNDED_MAPPINGS)
     max_unmapped_share: Decimal = number()
     blocks_from_rows: int = whole(at_least=1)
+
+
+@dataclass(frozen=True)
+class ScoreBand(Row):
+    """Scores that are reported together: from `lower_bound` up to the next one's.
+
+    The band without a `lower_bound` takes what lies under all others.
+    """
+
+    band: str = code()
+    lower_bound: Decimal | None = number(may_be_empty=True)
+    label_ja: str = prose()
+    label_en: str = prose()
+    marketing_approved_on: date = day()
+    sales_approved_on: date = day()
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class ScoreLandmark(Row):
+    """When in the life of a cycle its score is held against what came of it later.
+
+    Rates on fewer than `min_cycles` cycles are not shown for a single score rule.
+    """
+
+    landmark: str = code()
+    anchor: str = one_of(*LANDMARK_ANCHORS)
+    after_days: int = whole(at_least=0)
+    min_cycles: int = whole(at_least=1)
+    label_ja: str = prose()
+    label_en: str = prose()
+    marketing_approved_on: date = day()
+    sales_approved_on: date = day()
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
 
 
 @dataclass(frozen=True)

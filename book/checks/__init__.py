@@ -8,6 +8,7 @@ from book.checks.feeds import check_feeds
 from book.checks.kpis import check_kpis, check_windows
 from book.checks.mappings import check_mappings
 from book.checks.rules import check_rules
+from book.checks.score_outcomes import check_score_bands, check_score_landmarks
 from book.checks.scores import check_scores
 from book.checks.stages import check_definitions, check_stages
 from book.contents import BookRows
@@ -25,6 +26,8 @@ ALL_CHECKS = (
     check_mappings,
     check_company,
     check_bounds,
+    check_score_bands,
+    check_score_landmarks,
     check_feeds,
 )
 

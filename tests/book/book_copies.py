@@ -28,6 +28,8 @@ HEADINGS = "mappings/headings.csv"
 ATTRIBUTES = "mappings/attribute_values.csv"
 BOUNDS = "targets/mapping_bounds.csv"
 FEEDS = "targets/feeds.csv"
+SCORE_BANDS = "targets/score_bands.csv"
+SCORE_LANDMARKS = "targets/score_landmarks.csv"
 COMPANY = "targets/company.csv"
 
 
