@@ -120,3 +120,12 @@
         else {{ day_start(day, time_zone) }}
     end
 {%- endmacro %}
+
+{# Calendar days from one day to another (negative backwards). #}
+{% macro days_between(from_day, to_day) -%}
+    {{ adapter.dispatch('days_between', 'handoff')(from_day, to_day) }}
+{%- endmacro %}
+
+{% macro duckdb__days_between(from_day, to_day) -%}
+    date_diff('day', {{ from_day }}, {{ to_day }})
+{%- endmacro %}

@@ -63,7 +63,7 @@ def cohort_rows() -> Iterator[Row]:
                                 converted[key] += int(at is not None and at <= end)
     for key, count in entered.items():
         grain, cohort_on, from_stage, to_stage, window, policy, dimension, value = key
-        lower, upper = _wilson(converted[key], mature[key])
+        lower, upper = wilson(converted[key], mature[key])
         yield {
             "definition_basis": "then",
             "period_grain": grain,
@@ -99,7 +99,7 @@ def _percentile(days: Sequence[float] | None, share: float) -> float | None:
     return below + (above - below) * (place - int(place))
 
 
-def _wilson(converted: int, mature: int) -> tuple[float | None, float | None]:
+def wilson(converted: int, mature: int) -> tuple[float | None, float | None]:
     """95 % interval (Wilson 1927, without continuity correction)."""
     if mature == 0:
         return None, None
@@ -146,7 +146,7 @@ def recycling_rows() -> Iterator[Row]:
     for (month, window), numbers in counts.items():
         row: Row = dict(zip(names, numbers, strict=True))
         for rate, part, whole in rates:
-            lower, upper = _wilson(row[part], row[whole])
+            lower, upper = wilson(row[part], row[whole])
             row[rate] = row[part] / row[whole] if row[whole] else None
             row |= {f"{rate}_lower": lower, f"{rate}_upper": upper}
         yield row | {

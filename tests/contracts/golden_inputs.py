@@ -122,6 +122,15 @@ create table book.score_rules as select *, null::date as valid_to from (values
 create table book.score_half_lives as select * from (values
     ('behaviour', 10.0, null::date, null::date)
 ) as t(kind, half_life_days, valid_from, valid_to);
+create table book.score_bands as select *, null::date as valid_from,
+    null::date as valid_to
+from (values ('under_80', null), ('from_80', 80.0)) as t(band, lower_bound);
+create table book.score_landmarks as select
+    'at_mql' as landmark, 'mql' as anchor, 0::bigint as after_days,
+    30::bigint as min_cycles, null::date as valid_from, null::date as valid_to;
+create table intermediate.int_score_knowledge as select
+    rpad('l' || i, 32, '0') as lead_id
+from range(1, 7) as t(i);
 create table book.mapping_bounds as select
     'industry' as mapping, 0.2 as max_unmapped_share, 1000::bigint as blocks_from_rows;
 create table book.attribute_values as select * from (values

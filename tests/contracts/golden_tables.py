@@ -31,6 +31,14 @@ from tests.contracts.golden_facts import (
     queue_rows,
 )
 from tests.contracts.golden_inputs import BUILD_ONLY
+from tests.contracts.golden_scores import (
+    score_band_rows,
+    score_comparison_rows,
+    score_crossing_rows,
+    score_interval_rows,
+    score_part_rows,
+    score_rule_rows,
+)
 
 
 def write_golden_build(database: Path, contracts: Contracts) -> None:
@@ -94,6 +102,12 @@ def _tables() -> dict[str, Iterable[Row]]:
         "marts.mart_agreement_queue": queue_rows(),
         "marts.mart_exclusions": exclusion_rows(),
         "marts.mart_data_entry": data_entry_rows(),
+        "facts.fct_score_intervals": score_interval_rows(),
+        "facts.fct_score_crossings": score_crossing_rows(),
+        "marts.mart_lead_score_parts": score_part_rows(),
+        "marts.mart_score_comparison": score_comparison_rows(),
+        "marts.mart_score_bands": score_band_rows(),
+        "marts.mart_score_rules": score_rule_rows(),
         "marts.mart_unmapped_values": [
             {
                 "source": "exports",

@@ -21,6 +21,7 @@ from tests.contracts import (
     breaches_of_events,
     breaches_of_facts,
     breaches_of_rates,
+    breaches_of_scores,
 )
 from tests.contracts.golden_cycles import lead_key
 from tests.contracts.golden_tables import write_golden_build
@@ -107,6 +108,7 @@ BREACHES = (
     *breaches_of_agreement.BREACHES,
     *breaches_of_counting.BREACHES,
     *breaches_of_events.BREACHES,
+    *breaches_of_scores.BREACHES,
 )
 
 

@@ -7,10 +7,11 @@ definitions as (
     select * from {{ ref('int_definitions') }}
 ),
 
+-- Every lead has a score of its lifetime, whatever the definitions count.
 scopes as (
-    select counts_from
-    from definitions
-    group by counts_from
+    select counts_from from definitions
+    union
+    select 'lifetime'
 )
 
 select
