@@ -20,8 +20,17 @@ from tests.oracle.lives import Lived, life_of
 from tests.oracle.recorded_rows import read_build
 from tests.oracle.replay import Entry, Gap, replay
 from tests.oracle.rulebook import Rulebook
+from tests.oracle.score_rows import score_differences
+from tests.oracle.scores import score_story
 
-MODELS = ("int_rule_entries", "int_lead_gaps", "int_stage_agreement")
+MODELS = (
+    "int_rule_entries",
+    "int_lead_gaps",
+    "int_stage_agreement",
+    "int_score_crossings",
+    "int_lead_score_parts",
+    "int_current_scores",
+)
 
 
 PUBLISHED = ("then", "now")
@@ -41,19 +50,25 @@ Found = Entry | Between | Lived
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the models found of gaps, entries, cycles and verdicts, and the replay."""
+    """What the models found of gaps, entries, cycles and scores, and the replay.
+
+    `score_changes` and `score_crossings` count what the replay found of each.
+    """
 
     leads: int
     modelled: set[Found]
     replayed: set[Found]
+    score_differences: list[str]
+    score_changes: int
+    score_crossings: int
 
     def differences(self) -> list[str]:
-        """One line per row that only one of the two found."""
+        """One line per row or score that only one of the two found."""
         both = sorted(self.modelled ^ self.replayed, key=str)
         return [
             f"{'models' if entry in self.modelled else 'replay'} only: {entry}"
             for entry in both
-        ]
+        ] + self.score_differences
 
 
 @dataclass(frozen=True)
@@ -116,7 +131,20 @@ class OracleCompany:
                     modelled.update(found.lives.get(key, ()))
                     replayed.update(life_of(history, gaps, entries, book, basis))
         assert {basis for basis, _ in found.entries} <= set(books_of(rows, today))
-        return Comparison(len(found.histories), modelled, replayed)
+        stories = {
+            lead_id: score_story(
+                history, found.gaps["then", lead_id], Rulebook(rows), found.as_of
+            )
+            for lead_id, history in found.histories.items()
+        }
+        return Comparison(
+            len(found.histories),
+            modelled,
+            replayed,
+            list(score_differences(build / "handoff.duckdb", stories)),
+            sum(len(story.changes) for story in stories.values()),
+            sum(len(story.crossings) for story in stories.values()),
+        )
 
     def lead_ids(self) -> dict[str, str]:
         """The lead of every marketing record of the build, by the record's own id."""

@@ -4,7 +4,7 @@ Written from the prose of the rules alone. It shares no code with the models.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -132,6 +132,41 @@ class Rulebook:
             return _compare(float(shown), comparison, float(value))
         except ValueError:
             return False
+
+    def score_scopes(self) -> list[str]:
+        """The scopes of points that have a history: all touches, and a cycle's."""
+        asked = {row.counts_from for row, _ in self._score_rules()}
+        return sorted({"lifetime"} | asked)
+
+    def score_thresholds(self, counts_from: str) -> list[tuple[str, str, str]]:
+        """Series, `>=` or `>`, and value of what versions ask for; drafts do not."""
+        sides = {">=": ">=", "<": ">=", ">": ">", "<=": ">"}
+        return sorted(
+            {
+                (
+                    rule.signal_argument or "",
+                    sides[rule.comparison or ""],
+                    str(float(rule.value or "")),
+                )
+                for row, rule in self._score_rules()
+                if row.counts_from == counts_from and rule.comparison in sides
+            }
+        )
+
+    def pace_changes(self) -> set[tuple[str, datetime]]:
+        """The kinds and midnights from which a half-life holds."""
+        return {
+            (row.kind, self.day_start(row.valid_from))
+            for row in self._rows.score_half_lives
+            if row.valid_from is not None
+        }
+
+    def _score_rules(self) -> Iterator[tuple[StageDefinition, StageRule]]:
+        for row in self._rows.stage_definitions:
+            for rules in self._groups.get(row.definition_id, {}).values():
+                for rule in rules:
+                    if rule.signal == "score" and not row.is_draft:
+                        yield row, rule
 
     def _definitions_on(self, stage: str, day: date) -> list[StageDefinition]:
         return [

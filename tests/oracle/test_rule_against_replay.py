@@ -2,7 +2,8 @@
 
 Compared are the exits of every lead and lead, gap, stage, instant and definition of
 every evaluated entry, as of then, as of now and for each version that is not in force;
-as of then and now also the cycles, what was reached in them and the verdicts.
+as of then and now also the cycles, what was reached in them and the verdicts; every
+change of every score with its parts, every crossing, and the score as of the run.
 """
 
 from pathlib import Path
@@ -30,7 +31,9 @@ def test_the_rule_fires_when_the_replay_says_so(
     assert found.leads >= 300
     _assert_same(found)
     # A comparison of nothing proves nothing: every version fired for somebody, and each
-    # that is not in force did when it was tried.
+    # that is not in force did when it was tried. Scores changed more than once a lead.
+    assert found.score_changes > 2 * found.leads
+    assert found.score_crossings > 100
     fired = {
         (entry.basis, entry.definition_id)
         for entry in found.replayed
