@@ -15,7 +15,7 @@ from book.cells import (
     vendor_text,
     whole,
 )
-from book.rows import STAGES, Row
+from book.rows import STAGES, TEMPERATURES, Row
 
 TEAMS = ("marketing", "inside_sales", "field_sales", "customer_success")
 ACTIVITY_TYPES = ("call", "email", "meeting", "task", "handover")
@@ -30,6 +30,7 @@ VOCABULARIES: dict[str, tuple[str, ...] | None] = {
     "booking_type": BOOKING_TYPES,
     "member_status": None,
     "currency": None,
+    "temperature": TEMPERATURES,
 }
 # How a person is first met; `web_visit` is a form that the word does not tell apart.
 MEANS = (

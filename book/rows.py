@@ -28,6 +28,9 @@ EXIT_STAGES = ("lost", "recycled", "disqualified")
 # What ends a cycle: the exits, and the success of it.
 CLOSING_STAGES = ("won", *EXIT_STAGES)
 STAGES = SUCCESS_STAGES + EXIT_STAGES
+# Not stages of the lifecycle but states beside it, from the hottest down.
+TEMPERATURES = ("hot", "warm", "cold")
+DEFINED = STAGES + TEMPERATURES
 COMPARISONS = ("=", "!=", ">", ">=", "<", "<=")
 ORDERED_COMPARISONS = (">", ">=", "<", "<=")
 TOUCH_SIGNALS = ("touch", "content")
@@ -65,11 +68,11 @@ def in_force(row: Dated) -> Interval:
 
 @dataclass(frozen=True)
 class LifecycleStage(Row):
-    """A stage the company uses, its place and when it counts as late (hours)."""
+    """A stage or temperature in use, its place and when it counts as late (hours)."""
 
-    stage: str = one_of(*STAGES)
+    stage: str = one_of(*DEFINED)
     stage_order: int = whole(at_least=1)
-    stage_path: str = one_of("success", "exit")
+    stage_path: str = one_of("success", "exit", "temperature")
     label_ja: str = prose()
     label_en: str = prose()
     late_after_hours: int = whole(at_least=0)
@@ -85,7 +88,7 @@ class StageDefinition(Row):
     """
 
     definition_id: str = code()
-    stage: str = one_of(*STAGES)
+    stage: str = one_of(*DEFINED)
     version: int = whole(at_least=1)
     segment_dimension: str = code()
     segment_value: str = text()

@@ -27,6 +27,7 @@ BOUNDED_MAPPINGS = (
     "booking_type",
     "member_status",
     "currency",
+    "temperature",
     "job_level",
     "industry",
 )

@@ -7,7 +7,7 @@ from book.checks.dates import check_approvals, check_ends, check_overlaps
 from book.contents import BookRows
 from book.problems import Problem
 from book.record_rules import ENTRY_FIELDS, ENTRY_STARTS, DataEntryRule
-from book.rows import in_force
+from book.rows import STAGES, in_force
 
 DATA_ENTRY_FILE = "definitions/data_entry_rules.csv"
 # Reasons are known only when the deal is closed that way.
@@ -50,7 +50,7 @@ def _check_start(rule: DataEntryRule, rows: BookRows) -> Iterator[Problem]:
         stages = [
             row.stage
             for row in rows.lifecycle_stages
-            if in_force(row).overlaps(in_force(rule))
+            if row.stage in STAGES and in_force(row).overlaps(in_force(rule))
         ]
         if rule.applies_from not in stages:
             yield _problem(

@@ -14,7 +14,9 @@ from book.rows import (
     ORDERED_COMPARISONS,
     SCORE_SERIES,
     STAGE_SIGNALS,
+    STAGES,
     STATUS_SIGNALS,
+    TEMPERATURES,
     TOUCH_SIGNALS,
     StageDefinition,
     StageRule,
@@ -64,10 +66,14 @@ def check_rules(rows: BookRows) -> Iterator[Problem]:
         yield from _check_shape(rule, rows)
 
 
-def is_evidence(rule: StageRule, group_size: int) -> bool:
-    """True where one record alone decides, so that nothing has to be evaluated."""
+def is_evidence(rule: StageRule, stage: str, group_size: int) -> bool:
+    """True where one record alone decides, so that nothing has to be evaluated.
+
+    Not for a temperature, which is judged at the end of a day.
+    """
     return (
         group_size == 1
+        and stage not in TEMPERATURES
         and rule.signal not in COMPUTED_SIGNALS
         and (rule.min_count or 1) == 1
         and rule.within_days is None
@@ -89,7 +95,7 @@ def conditions(rows: BookRows) -> set[tuple[object, ...]]:
     for rule in rows.stage_rules:
         definition = definitions.get(rule.definition_id)
         size = sizes[rule.definition_id, rule.rule_group]
-        if definition is None or is_evidence(rule, size):
+        if definition is None or is_evidence(rule, definition.stage, size):
             continue
         clause = (rule.signal, rule.signal_argument, rule.comparison, rule.value)
         if rule.signal in ("attribute", "sfa_field"):
@@ -131,13 +137,19 @@ def _check_place(
             "remove the rule",
         )
     elif rule.signal == "declared_stage":
-        if stage == "mql" and definition.segment_dimension != "source":
+        if stage in TEMPERATURES:
+            yield _problem(
+                rule,
+                f"declared_stage declares a stage and {stage} is a temperature",
+                "use what is computed, or a status, call, field or deal",
+            )
+        elif stage == "mql" and definition.segment_dimension != "source":
             yield _problem(
                 rule,
                 "declared_stage would let any system declare an mql",
                 "limit the definition to the source whose rows already are MQLs",
             )
-        elif not is_evidence(rule, group_size):
+        elif not is_evidence(rule, stage, group_size):
             yield _problem(
                 rule,
                 "declared_stage cannot be combined or counted",
@@ -150,13 +162,18 @@ def _check_place(
             "use touch, content, attribute, score or what sales recorded, or "
             "declared_stage for a source whose rows already are MQLs",
         )
-    elif rule.is_negated and group_size == 1 and rule.signal not in COMPUTED_SIGNALS:
+    elif (
+        rule.is_negated
+        and group_size == 1
+        and rule.signal not in COMPUTED_SIGNALS
+        and stage not in TEMPERATURES
+    ):
         yield _problem(
             rule,
             f"the absence of the recorded signal {rule.signal} has no instant",
             "write false in is_negated or combine it with another rule",
         )
-    elif stage in CLOSING_STAGES and not is_evidence(rule, group_size):
+    elif stage in CLOSING_STAGES and not is_evidence(rule, stage, group_size):
         yield _problem(
             rule,
             f"{stage} ends a cycle, which one recorded signal a group does",
@@ -195,7 +212,7 @@ def _check_shape(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
 
 
 def _check_values(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
-    stages = [row.stage for row in rows.lifecycle_stages]
+    stages = [row.stage for row in rows.lifecycle_stages if row.stage in STAGES]
     if rule.signal in STAGE_SIGNALS and rule.signal_argument not in stages:
         yield _problem(
             rule,

@@ -11,6 +11,7 @@ from book.problems import Problem
 from book.rows import (
     CLOSING_STAGES,
     EXIT_STAGES,
+    TEMPERATURES,
     LifecycleStage,
     StageDefinition,
     in_force,
@@ -30,7 +31,8 @@ def check_stages(rows: BookRows) -> Iterator[Problem]:
         yield from check_overlaps(STAGES_FILE, same, _stage, f"stage {code}")
     for first, second in combinations(stages, 2):
         is_same_time = in_force(first).overlaps(in_force(second))
-        if first.stage == second.stage or not is_same_time:
+        is_other_ladder = _is_temperature(first) != _is_temperature(second)
+        if first.stage == second.stage or not is_same_time or is_other_ladder:
             continue
         if first.stage_order == second.stage_order:
             yield Problem(
@@ -42,6 +44,8 @@ def check_stages(rows: BookRows) -> Iterator[Problem]:
             )
     for row in stages:
         expected = "exit" if row.stage in EXIT_STAGES else "success"
+        if _is_temperature(row):
+            expected = "temperature"
         if row.stage_path != expected:
             yield Problem(
                 STAGES_FILE,
@@ -126,6 +130,14 @@ def _check_definition(row: StageDefinition, rows: BookRows) -> Iterator[Problem]
             "a definition of lead cannot be limited: acquisition decides it",
             "write all in both cells of the segment",
         )
+    if row.stage in TEMPERATURES:
+        if row.adoption_policy != "at_next_signal":
+            yield problem(
+                "a temperature is judged at signals, a new version of it is none",
+                "write at_next_signal in adoption_policy",
+            )
+        if row.cool_down_days:
+            yield problem("a temperature has no cool-down", "write 0 in cool_down_days")
     mapped = {
         value.value
         for value in rows.attribute_values
@@ -207,6 +219,10 @@ def _check_rival_segments(effective: Sequence[StageDefinition]) -> Iterator[Prob
                 "and neither is more specific",
                 "limit both by the same attribute or let one begin when the other ends",
             )
+
+
+def _is_temperature(row: LifecycleStage) -> bool:
+    return row.stage in TEMPERATURES
 
 
 def _stage(row: LifecycleStage) -> str:

@@ -4,7 +4,7 @@ with day_conditions as (
 ),
 
 rule_groups as (
-    select * from {{ ref('int_rule_groups') }}
+    select * from {{ ref('int_rule_groups') }} where stage_path = 'success'
 ),
 
 bases as (
@@ -39,7 +39,7 @@ judged as (
             when rule_groups.stage = 'mql' and rule_groups.reads_records
                 then day_conditions.has_cooled_record
             when rule_groups.stage = 'mql' then day_conditions.has_cooled_signal
-            when rule_groups.reads_records then true
+            when rule_groups.reads_records then day_conditions.has_record
             else day_conditions.has_signal
         end
     group by

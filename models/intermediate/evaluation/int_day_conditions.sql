@@ -124,12 +124,15 @@ select
     profiled.has_signal,
     profiled.has_cooled_signal,
     profiled.has_cooled_record,
+    profiled.has_record,
     profiled.is_partial,
     profiled.is_partial
     or profiled.has_attribute_change
     or falling_days.lead_id is not null as may_have_been_truer,
 
-    profiled.day_on
+    profiled.day_on,
+    profiled.signal_at,
+    profiled.record_at
 from profiled
 left join masks
     on masks.lead_id = profiled.lead_id

@@ -4,7 +4,7 @@ with states as (
 ),
 
 rule_groups as (
-    select * from {{ ref('int_rule_groups') }}
+    select * from {{ ref('int_rule_groups') }} where stage_path = 'success'
 ),
 
 bases as (

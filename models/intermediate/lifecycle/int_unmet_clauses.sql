@@ -5,7 +5,8 @@ with claims as (
 ),
 
 day_conditions as (
-    select * from {{ ref('int_day_conditions') }} where gap_basis = 'then'
+    select * from {{ ref('int_day_conditions') }}
+    where gap_basis = 'then' and has_record
 ),
 
 profiles as (

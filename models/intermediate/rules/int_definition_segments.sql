@@ -80,11 +80,13 @@ select
     in_force.definition_basis,
     in_force.definition_id,
     in_force.stage,
+    in_force.stage_path,
     in_force.segment_dimension,
     in_force.segment_value,
     in_force.adoption_policy,
     in_force.counts_from,
 
+    in_force.stage_order,
     in_force.segment_bit,
     coalesce(excluded_segments.excluded_mask, 0) as excluded_mask,
     coalesce(excluded_segments.excluded_attributes_mask, 0) as excluded_attributes_mask,

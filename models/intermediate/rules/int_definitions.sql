@@ -3,8 +3,8 @@ with stage_definitions as (
     select * from {{ source('book', 'stage_definitions') }}
 ),
 
-lifecycle_stages as (
-    select * from {{ ref('int_stages') }}
+defined_stages as (
+    select * from {{ ref('int_defined_stages') }}
 ),
 
 run as (
@@ -20,8 +20,8 @@ dated as (
         stage_definitions.segment_value,
         stage_definitions.adoption_policy,
         stage_definitions.counts_from,
-        lifecycle_stages.stage_path,
-        lifecycle_stages.stage_order,
+        defined_stages.stage_path,
+        defined_stages.stage_order,
         stage_definitions.cool_down_days,
         stage_definitions.grace_hours,
         stage_definitions.status,
@@ -32,7 +32,7 @@ dated as (
         and coalesce(stage_definitions.valid_to > run.as_of_on, true) as is_in_force,
         run.time_zone
     from stage_definitions
-    inner join lifecycle_stages on lifecycle_stages.stage = stage_definitions.stage
+    inner join defined_stages on defined_stages.stage = stage_definitions.stage
     cross join run
 ),
 

@@ -41,7 +41,9 @@ select
     definition_segments.definition_basis,
     definition_segments.definition_id,
     definition_segments.stage,
+    definition_segments.stage_path,
 
+    definition_segments.stage_order,
     group_masks.rule_group,
     group_masks.required_mask | definition_segments.segment_bit as required_mask,
     group_masks.forbidden_mask | definition_segments.excluded_mask as forbidden_mask,

@@ -1,24 +1,6 @@
 -- One row per stage that the company uses or used, as last written at the as-of.
-with lifecycle_stages as (
-    select * from {{ source('book', 'lifecycle_stages') }}
-),
-
-run as (
-    select * from {{ ref('int_run') }}
-),
-
-begun as (
-    select
-        lifecycle_stages.*,
-        row_number() over (
-            partition by lifecycle_stages.stage
-            order by lifecycle_stages.valid_from desc nulls last
-        ) as version_rank
-    from lifecycle_stages
-    cross join run
-    where
-        lifecycle_stages.valid_from is null
-        or lifecycle_stages.valid_from <= run.as_of_on
+with defined_stages as (
+    select * from {{ ref('int_defined_stages') }}
 )
 
 select
@@ -29,5 +11,5 @@ select
 
     stage_order,
     late_after_hours
-from begun
-where version_rank = 1
+from defined_stages
+where stage_path != 'temperature'

@@ -1,4 +1,4 @@
--- One row per SFA record, field that a rule reads and value that was seen.
+-- One row per SFA record, field that is read and value of it that was seen.
 with records as (
     select * from {{ ref('int_port_records') }}
 ),
@@ -12,7 +12,10 @@ clauses as (
 ),
 
 fields_in_use as (
-    select signal_argument as field from clauses group by signal_argument
+    select signal_argument as field from clauses
+    union
+    -- What sales recorded is compared with the temperature by rule.
+    select 'temperature'
 ),
 
 shown as (

@@ -1,10 +1,14 @@
--- One row per lead, gap and day on which a rule is evaluated at least once.
+-- One row per lead, gap and day on which a rule is evaluated or a temperature judged.
 with touch_days as (
     select * from {{ ref('int_touch_days') }}
 ),
 
 signal_instants as (
     select * from {{ ref('int_signal_instants') }}
+),
+
+attribute_events as (
+    select * from {{ ref('int_attribute_events') }} where signal = 'attribute'
 ),
 
 gaps as (
@@ -18,13 +22,32 @@ run as (
 signals as (
     select lead_id, gap_basis, gap_number, day_on, last_at,
         false as has_attribute_change, false as is_adoption,
-        false as is_record_only, false as is_waiting
+        false as is_record_only, false as is_waiting, false as is_quiet
     from touch_days
     where signal = 'touch' and not is_waiting
     union all
     select lead_id, gap_basis, gap_number, day_on, occurred_at, has_attribute_change,
-        only_definition_id is not null, is_record_only, is_waiting
+        only_definition_id is not null, is_record_only, is_waiting, false
     from signal_instants
+    union all
+    -- No stage is asked for in a cool-down, but a temperature is.
+    select lead_id, gap_basis, gap_number, day_on, last_at, false, false, false, true,
+        true
+    from touch_days
+    where signal = 'touch' and is_waiting and gap_number > 0
+    union all
+    select
+        attribute_events.lead_id, gaps.gap_basis, gaps.gap_number,
+        {{ local_day('attribute_events.observed_at', 'run.time_zone') }},
+        attribute_events.observed_at, true, false, false, true, true
+    from attribute_events
+    inner join gaps
+        on gaps.lead_id = attribute_events.lead_id
+        and gaps.starts_after_at < attribute_events.observed_at
+        and gaps.cooled_after_at >= attribute_events.observed_at
+        and (gaps.exit_at is null or gaps.exit_at >= attribute_events.observed_at)
+    cross join run
+    where attribute_events.observed_at <= run.as_of
 ),
 
 days as (
@@ -34,11 +57,15 @@ days as (
         gap_number,
         day_on,
         max(last_at) as last_at,
+        max(case when not is_record_only and not is_adoption then last_at end)
+            as signal_at,
+        max(case when is_record_only then last_at end) as record_at,
         bool_or(has_attribute_change) as has_attribute_change,
         bool_or(is_adoption) as is_adoption,
-        bool_or(not is_record_only) as has_signal,
+        bool_or(not is_record_only and not is_quiet) as has_signal,
         bool_or(not is_record_only and not is_waiting) as has_cooled_signal,
-        bool_or(not is_waiting) as has_cooled_record
+        bool_or(not is_waiting) as has_cooled_record,
+        bool_or(not is_quiet) as has_record
     from signals
     group by lead_id, gap_basis, gap_number, day_on
 )
@@ -56,6 +83,7 @@ select
     days.has_signal,
     days.has_cooled_signal,
     days.has_cooled_record,
+    days.has_record,
     days.is_adoption
     or coalesce(
         {{ local_day('gaps.cooled_after_at', 'run.time_zone') }} >= days.day_on, false
@@ -67,7 +95,9 @@ select
         as is_partial,
 
     days.day_on,
-    days.last_at
+    days.last_at,
+    days.signal_at,
+    days.record_at
 from days
 inner join gaps
     on gaps.lead_id = days.lead_id

@@ -9,6 +9,12 @@ lead_status as (
     where source = 'exports' and system = 'sfa'
 ),
 
+temperatures as (
+    select *
+    from {{ source('book', 'words') }}
+    where source = 'exports' and vocabulary = 'temperature'
+),
+
 known_records as (
     select * from {{ ref('base_exports__known_records') }} where object = 'sfa_record'
 ),
@@ -19,6 +25,8 @@ mapped as (
         lower(landed.field) = 'status' as is_status,
         old_status.stage as old_stage,
         new_status.stage as new_stage,
+        coalesce(old_temperature.value, landed.old_value) as old_word,
+        coalesce(new_temperature.value, landed.new_value) as new_word,
         known_records.native_id is null as is_orphan
     from landed
     left join lead_status as old_status
@@ -27,6 +35,12 @@ mapped as (
     left join lead_status as new_status
         on lower(landed.field) = 'status'
         and new_status.source_value = lower(landed.new_value)
+    left join temperatures as old_temperature
+        on lower(landed.field) = 'temperature'
+        and old_temperature.source_value = lower(landed.old_value)
+    left join temperatures as new_temperature
+        on lower(landed.field) = 'temperature'
+        and new_temperature.source_value = lower(landed.new_value)
     left join known_records on known_records.native_id = landed.sfa_record_id
 ),
 

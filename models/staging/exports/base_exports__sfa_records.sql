@@ -7,10 +7,17 @@ lead_status as (
     select * from {{ source('book', 'lead_status') }}
 ),
 
+temperatures as (
+    select *
+    from {{ source('book', 'words') }}
+    where source = 'exports' and vocabulary = 'temperature'
+),
+
 mapped as (
     select
         landed.*,
         lead_status.stage,
+        coalesce(temperatures.value, landed.temperature) as our_temperature,
         landed.status is not null and lead_status.stage is null as has_unknown_status,
         coalesce(landed.updated_at, landed.created_at) <= landed._as_of as is_visible
     from landed
@@ -18,6 +25,8 @@ mapped as (
         on lead_status.source = 'exports'
         and lead_status.system = 'sfa'
         and lead_status.source_value = lower(landed.status)
+    left join temperatures
+        on temperatures.source_value = lower(landed.temperature)
 ),
 
 -- A version written after the as-of stands in only where no earlier one was delivered.

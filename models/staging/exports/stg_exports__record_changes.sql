@@ -8,8 +8,8 @@ select
     change_id,
     sfa_record_id as source_record_id,
     case when is_status then 'stage' else lower(field) end as field,
-    case when is_status then old_stage else old_value end as old_value,
-    case when is_status then new_stage else new_value end as new_value,
+    case when is_status then old_stage else old_word end as old_value,
+    case when is_status then new_stage else new_word end as new_value,
     changed_by,
 
     changed_at,

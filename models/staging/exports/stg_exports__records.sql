@@ -14,7 +14,7 @@ select
     account_id,
     owner_id,
     case when is_visible then stage end as stage,
-    case when is_visible then temperature end as temperature,
+    case when is_visible then our_temperature end as temperature,
     lead_source,
     case when converted_at <= _as_of or is_visible then converted_contact_id end
         as converted_contact_id,

@@ -12,6 +12,12 @@ lead_status as (
     where source = 'salesforce' and system = 'sfa'
 ),
 
+temperatures as (
+    select *
+    from {{ source('book', 'words') }}
+    where source = 'salesforce' and vocabulary = 'temperature'
+),
+
 known_records as (
     select * from {{ ref('base_salesforce__known_records') }}
 ),
@@ -20,9 +26,11 @@ mapped as (
     select
         landed.*,
         lead_status.stage,
+        coalesce(temperatures.value, landed.rating_c) as temperature,
         known_records.native_id is null as is_orphan
     from landed
     left join lead_status on lead_status.source_value = lower(landed.contact_status_c)
+    left join temperatures on temperatures.source_value = lower(landed.rating_c)
     left join known_records on known_records.native_id = landed.id
 ),
 
@@ -33,7 +41,7 @@ followed as (
         lag(fivetran_start) over earlier as previous_start,
         lag(contact_status_c) over earlier as previous_status,
         lag(stage) over earlier as previous_stage,
-        lag(rating_c) over earlier as previous_rating,
+        lag(temperature) over earlier as previous_temperature,
         lag(owner_id) over earlier as previous_owner_id
     from mapped
     window earlier as (
@@ -52,13 +60,13 @@ judged as (
 select
     id,
     contact_status_c,
-    rating_c,
+    temperature,
     owner_id,
     last_modified_by_id,
     stage,
     previous_status,
     previous_stage,
-    previous_rating,
+    previous_temperature,
     previous_owner_id,
 
     fivetran_start,

@@ -15,6 +15,12 @@ lead_status as (
     where source = 'salesforce' and system = 'sfa'
 ),
 
+temperatures as (
+    select *
+    from {{ source('book', 'words') }}
+    where source = 'salesforce' and vocabulary = 'temperature'
+),
+
 users as (
     select * from {{ ref('base_salesforce__users') }}
 ),
@@ -38,6 +44,8 @@ mapped as (
         named.*,
         old_status.stage as old_stage,
         new_status.stage as new_stage,
+        coalesce(old_temperature.value, named.old_value) as old_word,
+        coalesce(new_temperature.value, named.new_value) as new_word,
         known_records.native_id is null as is_orphan,
         known_records.is_deleted as is_record_deleted,
         named.field_name = 'owner_id'
@@ -55,6 +63,12 @@ mapped as (
     left join lead_status as new_status
         on named.field_name = 'status'
         and new_status.source_value = lower(named.new_value)
+    left join temperatures as old_temperature
+        on named.field_name = 'temperature'
+        and old_temperature.source_value = lower(named.old_value)
+    left join temperatures as new_temperature
+        on named.field_name = 'temperature'
+        and new_temperature.source_value = lower(named.new_value)
     left join users
         on named.field_name = 'owner_id'
         and users.id = named.new_value
@@ -82,8 +96,8 @@ select
     id,
     lead_id,
     field_name,
-    old_value,
-    new_value,
+    old_word,
+    new_word,
     old_stage,
     new_stage,
     created_by_id,

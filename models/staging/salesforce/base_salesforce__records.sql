@@ -13,6 +13,12 @@ lead_status as (
     where source = 'salesforce' and system = 'sfa'
 ),
 
+temperatures as (
+    select *
+    from {{ source('book', 'words') }}
+    where source = 'salesforce' and vocabulary = 'temperature'
+),
+
 landed as (
     select
         'lead' as record_type, id, email, company as company_name,
@@ -40,6 +46,7 @@ mapped as (
     select
         landed.*,
         lead_status.stage,
+        coalesce(temperatures.value, landed.temperature) as our_temperature,
         landed.status is not null and lead_status.stage is null as has_unknown_status,
         coalesce(landed.system_modstamp, landed.last_modified_date) as written_at,
         coalesce(landed.last_modified_date, landed.system_modstamp) as updated_at,
@@ -48,6 +55,8 @@ mapped as (
         ) <= landed._as_of as is_visible
     from landed
     left join lead_status on lead_status.source_value = lower(landed.status)
+    left join temperatures
+        on temperatures.source_value = lower(landed.temperature)
 ),
 
 -- A version written after the as-of stands in only where no earlier one was delivered.

@@ -15,8 +15,8 @@ changes as (
         id as change_id,
         lead_id as source_record_id,
         case when field_name = 'status' then 'stage' else field_name end as field,
-        case when field_name = 'status' then old_stage else old_value end as old_value,
-        case when field_name = 'status' then new_stage else new_value end as new_value,
+        case when field_name = 'status' then old_stage else old_word end as old_value,
+        case when field_name = 'status' then new_stage else new_word end as new_value,
         created_by_id as changed_by,
         created_date as changed_at,
         _landed_at as landed_at
@@ -30,9 +30,9 @@ changes as (
     union all
     select
         id || ':temperature:' || cast(fivetran_start as varchar), id, 'temperature',
-        previous_rating, rating_c, last_modified_by_id, fivetran_start, _landed_at
+        previous_temperature, temperature, last_modified_by_id, fivetran_start, _landed_at
     from contact_versions
-    where rating_c is distinct from previous_rating
+    where temperature is distinct from previous_temperature
     union all
     select
         id || ':owner_id:' || cast(fivetran_start as varchar), id, 'owner_id',

@@ -21,7 +21,7 @@ said as (
         coalesce(updated_at, created_date) as seen_at
     from records
     union all
-    select new_value, new_stage is not null, created_date from lead_changes
+    select new_word, new_stage is not null, created_date from lead_changes
     union all
     select contact_status_c, stage is not null, fivetran_start from contact_versions
 )
