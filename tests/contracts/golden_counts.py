@@ -16,7 +16,7 @@ from tests.contracts.golden_cycles import (
     periods_of,
     tokyo,
 )
-from tests.contracts.golden_facts import agreement_rows
+from tests.contracts.golden_facts import agreement_rows, day_rows
 
 WINDOWS = (30, None)
 STEPS = (("mql", "sal"), ("mql", "sql"), ("mql", "won"))
@@ -267,6 +267,31 @@ def agreement_count_rows() -> Iterator[Row]:
             "median_delay_hours": _percentile(known, 0.5),
             "p90_delay_hours": _percentile(known, 0.9),
         }
+
+
+def temperature_count_rows() -> Iterator[Row]:
+    """L4's warm at the end of every period, L1's hot but for the week of 12-29: of the
+    week of 01-05, the 10th has both words."""
+    ends = {
+        (grain, row[f"{grain}_on"]): row["day_on"]
+        for row in day_rows()
+        for grain in ("week", "month", "quarter")
+    }
+    for (grain, period_on), last_on in ends.items():
+        for temperature, sales, verdict, since in (
+            ("hot", "hot", "agree", date(2026, 1, 10)),
+            ("(none)", "warm", "declared but not qualified", date(2026, 1, 1)),
+        ):
+            if last_on >= since:
+                yield {
+                    "definition_basis": "then",
+                    "period_grain": grain,
+                    "period_on": period_on,
+                    "temperature": temperature,
+                    "recorded_temperature": sales,
+                    "verdict": verdict,
+                    "leads": 1,
+                }
 
 
 def exclusion_rows() -> Iterator[Row]:

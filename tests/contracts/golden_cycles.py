@@ -22,6 +22,9 @@ SQL is a status, but L4's: the rule says two calls connected within 7 days, with
 budget confirmed. L4 was called on 02-19 and, 7 days counted with it, on 02-25; its
 budget is confirmed since 02-22.
 
+By rule L1 is hot from 01-05 on, which sales say from 01-10 on; L3 is cold, of whom the
+SFA has no field; L4's warm is sales' word alone.
+
 L6 is one of our own: its only cycle, opened 01-01, is excluded, and with it a deal and
 a hand-over. L1 won 02-10, so L2, of the same account, is an existing customer from then
 on. Five mails of 01-12 were opened by a robot.

@@ -167,6 +167,25 @@ def agreement_rows() -> Iterator[Row]:
             }
 
 
+def temperature_rows() -> Iterator[Row]:
+    """Hot and cold by rule, hot and warm by sales."""
+    for lead, temperature, sales, verdict, from_at, to_at in (
+        ("L1", "hot", None, "missing in SFA", "01-05", "01-10"),
+        ("L1", "hot", "hot", "agree", "01-10", None),
+        ("L3", "cold", None, None, "01-01", None),
+        ("L4", None, "warm", "declared but not qualified", "01-01", None),
+    ):
+        yield {
+            "lead_id": lead_key(lead),
+            "temperature": temperature,
+            "definition_id": temperature and f"{temperature}_v1",
+            "recorded_temperature": sales,
+            "verdict": verdict,
+            "from_at": tokyo(from_at),
+            "to_at": to_at and tokyo(to_at),
+        }
+
+
 def queue_rows() -> Iterator[Row]:
     """L4's and L3's MQL, both to be mended in the MA.
 

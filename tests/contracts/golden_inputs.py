@@ -24,6 +24,8 @@ create table intermediate.int_lead_cycles as select
     'now' as definition_basis, * from facts.fct_lead_cycles where false;
 create table intermediate.int_stage_agreement as select
     'now' as definition_basis, * from facts.fct_stage_agreement where false;
+create table intermediate.int_counted_temperatures as select
+    'now' as definition_basis, * from facts.fct_temperatures where false;
 create table intermediate.int_windows as select * from (values
     (30::bigint, 30::bigint), (null, 30)
 ) as t(window_days, maturing_days);
@@ -70,7 +72,8 @@ create table intermediate.int_row_accounting as select
 create table book.lifecycle_stages as select * from (values
     ('lead', 1, 'success'), ('mql', 2, 'success'), ('sal', 3, 'success'),
     ('sql', 4, 'success'), ('opportunity', 5, 'success'), ('won', 6, 'success'),
-    ('lost', 7, 'exit'), ('recycled', 8, 'exit'), ('disqualified', 9, 'exit')
+    ('lost', 7, 'exit'), ('recycled', 8, 'exit'), ('disqualified', 9, 'exit'),
+    ('hot', 1, 'temperature'), ('cold', 2, 'temperature')
 ) as t(stage, stage_order, stage_path);
 create table book.stage_definitions as select
     stage || '_v' || version as definition_id, stage, version::bigint as version,
@@ -83,7 +86,9 @@ from (values
     ('mql', 3, 'draft', date '2026-02-01', null),
     ('sal', 1, 'in_force', null, null), ('sql', 1, 'in_force', null, null),
     ('opportunity', 1, 'in_force', null, null), ('won', 1, 'in_force', null, null),
-    ('recycled', 1, 'in_force', null, null)
+    ('recycled', 1, 'in_force', null, null), ('hot', 1, 'in_force', null, null),
+    ('cold', 1, 'in_force', date '2026-01-01', null),
+    ('cold', 2, 'draft', null, null)
 ) as t(stage, version, status, valid_from, valid_to);
 insert into dimensions.dim_stage_definitions by name
     select *, 'Wortlaut' as statement_ja, 'Wording' as statement_en,

@@ -16,6 +16,7 @@ from tests.contracts.golden_counts import (
     period_rows,
     person_rows,
     recycling_rows,
+    temperature_count_rows,
 )
 from tests.contracts.golden_cycles import CYCLES, Row, lead_key, tokyo
 from tests.contracts.golden_facts import (
@@ -29,6 +30,7 @@ from tests.contracts.golden_facts import (
     handover_rows,
     lead_rows,
     queue_rows,
+    temperature_rows,
 )
 from tests.contracts.golden_inputs import BUILD_ONLY
 from tests.contracts.golden_scores import (
@@ -82,6 +84,7 @@ def _tables() -> dict[str, Iterable[Row]]:
             }
         ],
         "facts.fct_handovers": handover_rows(),
+        "facts.fct_temperatures": temperature_rows(),
         "dimensions.dim_channels": channel_rows(),
         "dimensions.dim_leads": lead_rows(),
         "dimensions.dim_lead_aliases": [
@@ -99,6 +102,7 @@ def _tables() -> dict[str, Iterable[Row]]:
         "marts.mart_recycling": recycling_rows(),
         "marts.mart_person_conversions": person_rows(),
         "marts.mart_stage_agreement": agreement_count_rows(),
+        "marts.mart_temperature_agreement": temperature_count_rows(),
         "marts.mart_agreement_queue": queue_rows(),
         "marts.mart_exclusions": exclusion_rows(),
         "marts.mart_data_entry": data_entry_rows(),

@@ -22,6 +22,7 @@ from tests.contracts import (
     breaches_of_facts,
     breaches_of_rates,
     breaches_of_scores,
+    breaches_of_temperatures,
 )
 from tests.contracts.golden_cycles import lead_key
 from tests.contracts.golden_tables import write_golden_build
@@ -109,6 +110,7 @@ BREACHES = (
     *breaches_of_counting.BREACHES,
     *breaches_of_events.BREACHES,
     *breaches_of_scores.BREACHES,
+    *breaches_of_temperatures.BREACHES,
 )
 
 

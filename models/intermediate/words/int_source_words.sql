@@ -7,6 +7,10 @@ records as (
     select * from {{ ref('int_port_records') }}
 ),
 
+record_changes as (
+    select * from {{ ref('int_port_record_changes') }} where field = 'temperature'
+),
+
 touches as (
     select * from {{ ref('int_port_touches') }}
 ),
@@ -60,6 +64,10 @@ code_words as (
     select source, 'call_outcome', outcome, occurred_at
     from activities
     where activity_type = 'call'
+    union all
+    select source, 'temperature', temperature, created_at from records
+    union all
+    select source, 'temperature', new_value, changed_at from record_changes
     union all
     select source, 'team', team, landed_at from users
     union all
