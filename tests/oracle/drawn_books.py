@@ -3,6 +3,7 @@
 import random
 from itertools import pairwise
 
+from book.rows import TEMPERATURES
 from tests.oracle.book_variants import Variant
 
 
@@ -40,6 +41,20 @@ def drawn_variant(seed: int) -> Variant:
         cut = draws.choice(days)
         lives = draws.choices(("", "0.5", "1", "7", "30", "90"), k=2)
         variant.halve(kind, f"{lives[0]} ..{cut}", f"{lives[1]} {cut}..")
+    for temperature in TEMPERATURES:
+        cut = draws.choice(days)
+        for number, valid in enumerate((f"..{cut}", f"{cut}..")):
+            variant.define(
+                f"{temperature}_{number}",
+                *(
+                    [draws.choice(draws.choice((computed, recorded, statuses)))]
+                    for _ in range(draws.choice((1, 2)))
+                ),
+                stage=temperature,
+                valid=valid,
+                counts_from=draws.choice(("lifetime", "cycle")),
+                cool_down_days=0,
+            )
     return variant
 
 

@@ -13,6 +13,7 @@ def fixed_variants() -> list[Variant]:
         _midnight_missing(),
         _combined(),
         _exits_changed(),
+        _temperatures(),
     ]
 
 
@@ -296,4 +297,58 @@ def _exits_changed() -> Variant:
         valid="2025-11-15..",
         grace_hours=168,
     )
+    return variant
+
+
+def _temperatures() -> Variant:
+    """Temperatures of every kind of clause; records are signals from 2026 to February.
+
+    The MQL has a cool-down, in which a temperature is judged all the same.
+    """
+    variant = Variant("temperatures")
+    variant.define("mql_t", ("score total >= 60",), cool_down_days=30)
+    for name, groups, valid, segment in (
+        (
+            "hot_1",
+            (
+                ("score total >= 60", "not touch careers_view /7"),
+                (
+                    "attribute employees >= 50",
+                    "attribute job_level >= section_manager",
+                    "score behaviour >= 30",
+                ),
+            ),
+            "..2026-01-01",
+            "all=all",
+        ),
+        (
+            "hot_2",
+            (("call_outcome connected /14", "score total >= 20"), ("sfa_status sql",)),
+            "2026-01-01..2026-02-01",
+            "all=all",
+        ),
+        ("hot_3", (("touch pricing_view x2 /7",),), "2026-02-01..", "all=all"),
+        (
+            "hot_makers",
+            (("sfa_field budget = confirmed",), ("score engagement > 6",)),
+            "2025-11-15..",
+            "industry=manufacturing",
+        ),
+        ("warm_1", (("score total >= 25",),), "..", "all=all"),
+        (
+            "cold_1",
+            (("score total < 10", "not touch enquiry /60"),),
+            "..",
+            "all=all",
+        ),
+    ):
+        variant.define(
+            name,
+            *groups,
+            stage=name.split("_")[0],
+            valid=valid,
+            segment=segment,
+            counts_from="cycle" if name == "warm_1" else "lifetime",
+            cool_down_days=0,
+        )
     return variant

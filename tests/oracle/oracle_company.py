@@ -22,6 +22,7 @@ from tests.oracle.replay import Entry, Gap, replay
 from tests.oracle.rulebook import Rulebook
 from tests.oracle.score_rows import score_differences
 from tests.oracle.scores import score_story
+from tests.oracle.temperatures import Temperature, temperatures_of
 
 MODELS = (
     "int_rule_entries",
@@ -30,6 +31,7 @@ MODELS = (
     "int_score_crossings",
     "int_lead_score_parts",
     "int_current_scores",
+    "int_temperature_agreement",
 )
 
 
@@ -45,12 +47,12 @@ class Between:
     gap: Gap
 
 
-Found = Entry | Between | Lived
+Found = Entry | Between | Lived | Temperature
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the models found of gaps, entries, cycles and scores, and the replay.
+    """What the models found of gaps, entries, cycles, temperatures, scores, and the replay.
 
     `score_changes` and `score_crossings` count what the replay found of each.
     """
@@ -130,6 +132,10 @@ class OracleCompany:
                 if basis in PUBLISHED:
                     modelled.update(found.lives.get(key, ()))
                     replayed.update(life_of(history, gaps, entries, book, basis))
+                    modelled.update(found.temperatures.get(key, ()))
+                    replayed.update(
+                        temperatures_of(history, gaps, book, found.as_of, basis)
+                    )
         assert {basis for basis, _ in found.entries} <= set(books_of(rows, today))
         stories = {
             lead_id: score_story(

@@ -26,6 +26,7 @@ from tests.oracle.replay import (
     Recorded,
     Touch,
 )
+from tests.oracle.temperatures import Temperature
 
 ATTRIBUTES = (
     "industry",
@@ -57,7 +58,7 @@ class Record(NamedTuple):
 class Build:
     """What a build says: the replay's inputs and the models' answer.
 
-    `histories` are by lead, `gaps`, `entries` and `lives` by basis and lead.
+    `histories` are by lead, the rest by basis and lead.
     """
 
     as_of: datetime
@@ -65,6 +66,7 @@ class Build:
     gaps: dict[tuple[str, str], list[Gap]]
     entries: dict[tuple[str, str], list[Entry]]
     lives: dict[tuple[str, str], list[Lived]]
+    temperatures: dict[tuple[str, str], list[Temperature]]
 
 
 def read_build(database: Path) -> Build:
@@ -88,7 +90,21 @@ def read_build(database: Path) -> Build:
                 )
             )
         lives = _lives(rows)
-    return Build(run["as_of"], histories, gaps, entries, lives)
+        temperatures = defaultdict(list)
+        for row in rows.of("int_temperature_agreement"):
+            temperatures[row["definition_basis"], row["lead_id"]].append(
+                Temperature(
+                    row["definition_basis"],
+                    row["lead_id"],
+                    row["from_at"],
+                    row["to_at"],
+                    row["temperature"],
+                    row["definition_id"],
+                    row["recorded_temperature"],
+                    row["verdict"],
+                )
+            )
+    return Build(run["as_of"], histories, gaps, entries, lives, temperatures)
 
 
 class _Rows:

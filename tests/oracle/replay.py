@@ -224,7 +224,7 @@ def _capped(points: float, cap: object) -> float:
 
 
 @dataclass
-class _Moment:
+class Moment:
     """What happens to a lead within one second."""
 
     touches: list[Touch] = field(default_factory=list)
@@ -248,16 +248,27 @@ class _Moment:
         self, definition: StageDefinition, rules: list[StageRule], is_cooling: bool
     ) -> bool:
         """The same, adoptions apart: they are no signal of the lead's own."""
-        has_status = any(record.signal in STATUSES for record in self.recorded)
-        has_record = bool(self.recorded) or any(one.is_change for one in self.fields)
-        if has_status or (has_record and _reads_records(rules)):
+        if self.has_status or (self.has_record and reads_records(rules)):
             return not (is_cooling and definition.stage == "mql")
-        if is_cooling:
-            return False
+        return self.has_deed and not is_cooling
+
+    @property
+    def has_status(self) -> bool:
+        """A tool put the lead into a stage."""
+        return any(record.signal in STATUSES for record in self.recorded)
+
+    @property
+    def has_record(self) -> bool:
+        """People recorded anything at all."""
+        return bool(self.recorded) or any(one.is_change for one in self.fields)
+
+    @property
+    def has_deed(self) -> bool:
+        """The lead did something, or more became known of it."""
         return bool(self.touches or self.observations or self.sources)
 
 
-def _reads_records(rules: list[StageRule]) -> bool:
+def reads_records(rules: list[StageRule]) -> bool:
     return any(rule.signal not in COMPUTED | STATUSES for rule in rules)
 
 
@@ -270,35 +281,12 @@ def replay(
     stages: Iterable[str] = STAGES,
 ) -> Iterator[Entry]:
     """The entries of one lead: the first instant of each gap at which a rule holds."""
-    lifetime, cycle, recorded = Tally(book), Tally(book), DayCounts()
-    profile: dict[str, str | None] = {}
-    fields: dict[str, str | None] = {}
-    sources: set[str] = set()
     current: Gap | None = None
     waiting = set(stages)
-    for at, moment in _moments(history, book, as_of):
-        gap = next(gap for gap in gaps if gap.holds(at))
+    for at, moment, gap, situation in situations(history, gaps, book, as_of):
         if gap != current:
             current, waiting = gap, set(stages)
-            cycle, recorded = Tally(book), DayCounts()
-        day = book.day_of(at)
-        # All of one instant is applied before anything is asked.
-        for observation in moment.observations:
-            profile[observation.name] = observation.value
-        for observation in moment.fields:
-            fields[observation.name] = observation.value
-        for record in moment.recorded:
-            recorded.add(record.signal, record.argument or "", day)
-        sources |= moment.sources
         is_cooling = gap.is_cooling_at(at)
-        for touch in moment.touches:
-            lifetime.add(touch)
-            if not is_cooling:
-                cycle.add(touch)
-        if at < history.acquired_at:
-            continue
-        tallies = {"lifetime": lifetime, "cycle": cycle}
-        situation = Situation(book, day, profile, fields, sources, tallies, recorded)
         for stage in sorted(waiting):
             for definition in situation.definitions(stage):
                 met = [
@@ -322,6 +310,44 @@ def replay(
                         ),
                     )
                     break
+
+
+def situations(
+    history: LeadHistory, gaps: list[Gap], book: Rulebook, as_of: datetime
+) -> Iterator[tuple[datetime, "Moment", Gap, "Situation"]]:
+    """Every instant since the acquisition, what happens then and how the lead stands.
+
+    A situation is that of its instant only until the next one is asked for.
+    """
+    lifetime, cycle, recorded = Tally(book), Tally(book), DayCounts()
+    profile: dict[str, str | None] = {}
+    fields: dict[str, str | None] = {}
+    sources: set[str] = set()
+    current: Gap | None = None
+    for at, moment in _moments(history, book, as_of):
+        gap = next(gap for gap in gaps if gap.holds(at))
+        if gap != current:
+            current = gap
+            cycle, recorded = Tally(book), DayCounts()
+        day = book.day_of(at)
+        # All of one instant is applied before anything is asked.
+        for observation in moment.observations:
+            profile[observation.name] = observation.value
+        for observation in moment.fields:
+            fields[observation.name] = observation.value
+        for record in moment.recorded:
+            recorded.add(record.signal, record.argument or "", day)
+        sources |= moment.sources
+        for touch in moment.touches:
+            lifetime.add(touch)
+            if not gap.is_cooling_at(at):
+                cycle.add(touch)
+        if at >= history.acquired_at:
+            tallies = {"lifetime": lifetime, "cycle": cycle}
+            situation = Situation(
+                book, day, profile, fields, sources, tallies, recorded
+            )
+            yield at, moment, gap, situation
 
 
 @dataclass(frozen=True)
@@ -385,11 +411,11 @@ class Situation:
 
 def _moments(
     history: LeadHistory, book: Rulebook, as_of: datetime
-) -> Iterable[tuple[datetime, _Moment]]:
-    moments: dict[datetime, _Moment] = {}
+) -> Iterable[tuple[datetime, Moment]]:
+    moments: dict[datetime, Moment] = {}
 
-    def at(instant: datetime) -> _Moment:
-        return moments.setdefault(instant, _Moment())
+    def at(instant: datetime) -> Moment:
+        return moments.setdefault(instant, Moment())
 
     for touch in history.touches:
         at(touch.at).touches.append(touch)

@@ -58,6 +58,15 @@ class Rulebook:
         groups = self._groups.get(definition_id, {}).values()
         return [rules for rules in groups if not _is_one_record(rules)]
 
+    def groups_of(self, definition_id: str) -> list[list[StageRule]]:
+        """All groups of a definition."""
+        return list(self._groups.get(definition_id, {}).values())
+
+    def temperatures(self) -> list[str]:
+        """The temperatures in use, the first that holds first."""
+        rows = sorted(self._rows.lifecycle_stages, key=lambda row: row.stage_order)
+        return [row.stage for row in rows if row.stage_path == "temperature"]
+
     def evidence_of(self, definition_id: str) -> list[StageRule]:
         """The rules of a definition that a record alone meets."""
         groups = self._groups.get(definition_id, {}).values()

@@ -2,14 +2,16 @@
 
 Compared are the exits of every lead and lead, gap, stage, instant and definition of
 every evaluated entry, as of then, as of now and for each version that is not in force;
-as of then and now also the cycles, what was reached in them and the verdicts; every
-change of every score with its parts, every crossing, and the score as of the run.
+as of then and now also the cycles, what was reached in them, the verdicts and every
+interval of the temperatures; every change of every score with its parts, every
+crossing, and the score as of the run.
 """
 
 from pathlib import Path
 
 import pytest
 
+from book.rows import TEMPERATURES
 from demo import write_demo
 from tests.oracle.book_variants import Variant
 from tests.oracle.drawn_books import drawn_variant
@@ -18,6 +20,7 @@ from tests.oracle.named_books import fixed_variants
 from tests.oracle.oracle_company import Comparison, OracleCompany
 from tests.oracle.replay import Entry
 from tests.oracle.rulebook import STAGES
+from tests.oracle.temperatures import Temperature
 
 FIXED = [pytest.param(variant, id=variant.name) for variant in fixed_variants()]
 DRAWN = [pytest.param(drawn_variant(seed), id=f"drawn_{seed}") for seed in range(20)]
@@ -39,8 +42,15 @@ def test_the_rule_fires_when_the_replay_says_so(
         for entry in found.replayed
         if isinstance(entry, Entry)
     }
+    held = {
+        (interval.basis, interval.definition_id)
+        for interval in found.replayed
+        if isinstance(interval, Temperature)
+    }
     for row in variant.definitions:
         name, status = row["definition_id"], row["status"]
+        if row["stage"] in TEMPERATURES:
+            assert ("then", name) in held
         if row["stage"] in STAGES:
             assert (("then", name) in fired) == (status != "draft")
             assert ("now" if status == "in_force" else name, name) in fired
