@@ -183,8 +183,13 @@ class KpiDefinition(Row):
     is_official: bool = flag()
     statement_ja: str = prose()
     statement_en: str = prose()
+    purpose_ja: str = prose()
+    purpose_en: str = prose()
+    marketing_owner: str = prose()
+    sales_owner: str = prose()
     marketing_approved_on: date = day()
     sales_approved_on: date = day()
+    review_on: date = day()
     valid_from: date | None = day(may_be_empty=True)
     valid_to: date | None = day(may_be_empty=True)
 

@@ -1,4 +1,4 @@
-"""Stories of the second MQL definition: a total score of 80 or more."""
+"""Stories of the second MQL definition, whose clause is a total score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The console script `handoff`: nightly, test, check, dev."""
+"""The console script `handoff`: nightly, test, check, docs, dev."""
 
 import argparse
 import logging
@@ -25,6 +25,7 @@ One dated definition of the lead lifecycle, one funnel computed from it.
   ./handoff nightly          land, build, check and publish, once
   ./handoff test             all tests; arguments go to pytest: ./handoff test -m long
   ./handoff check            all linters
+  ./handoff docs             dbt's documentation, with the words of the book
   ./handoff dev              Dagster's UI on 127.0.0.1:3000
 """
 
@@ -56,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _guarded(lambda settings: _nightly(settings, progress))
         if parsed.command == "dev":
             return _guarded(lambda settings: _dev(settings, parsed.port))
+        if parsed.command == "docs":
+            return _guarded(_docs)
         return _test(passed_on) if parsed.command == "test" else _check(progress)
     except KeyboardInterrupt:
         print("Interrupted; nothing was published.", file=sys.stderr)
@@ -75,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     # Whatever follows belongs to pytest, --help too.
     commands.add_parser("test", help="all tests (pytest)", add_help=False)
     commands.add_parser("check", help="all linters")
+    commands.add_parser("docs", help="dbt's documentation, with the book's words")
     dev = commands.add_parser("dev", help="Dagster's UI on 127.0.0.1")
     dev.add_argument("--port", type=_port, default=3000, help="default: 3000")
     return parser
@@ -91,6 +95,14 @@ def _nightly(settings: Settings, progress: Progress) -> Outcome:
     from orchestration.headless import run_nightly
 
     return run_nightly(settings, progress)
+
+
+def _docs(settings: Settings) -> Outcome:
+    from orchestration.book_docs import write_docs
+
+    open_home(settings.home)
+    print(write_docs(settings))
+    return Outcome(0)
 
 
 def _dev(settings: Settings, port: int) -> Outcome:

@@ -9,7 +9,7 @@ WORDS_SHOWN = 5
 
 
 def findings(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Lines about corrections due, people not counted, unmapped words, unclear records.
+    """Lines about corrections, people not counted, words, unclear people, reviews due.
 
     `published` reads a published database. A finding that there is none of takes no
     line; without any the whole part is left out.
@@ -19,6 +19,7 @@ def findings(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
         *_exclusions(published),
         *_unmapped_words(published),
         *_ambiguous_records(published),
+        *_overdue_reviews(published),
     ]
     if lines:
         yield ""
@@ -116,6 +117,38 @@ def _ambiguous_records(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
     if rows:
         shown = " · ".join(f"{reason} {count:,}" for reason, count in rows)
         yield f"  records of unclear people: {shown}: marts.mart_ambiguous_records"
+
+
+def _overdue_reviews(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Definitions and KPIs in force whose review day is over; the as-of is no line."""
+    rows = _rows(
+        published,
+        """
+        select definition_id, review_on
+        from (
+            select definition_id, review_on, valid_from, valid_to
+            from dimensions.dim_stage_definitions
+            where status <> 'draft'
+            union all
+            select kpi_id, review_on, valid_from, valid_to
+            from dimensions.dim_kpis
+        ) as agreed
+        cross join (select max(day_on) as as_of_on from dimensions.dim_days) as run
+        where
+            review_on < as_of_on
+            and coalesce(valid_from <= as_of_on, true)
+            and coalesce(valid_to > as_of_on, true)
+        order by review_on, definition_id
+        """,
+    )
+    if rows:
+        shown = " · ".join(f"{name} {day}" for name, day in rows[:WORDS_SHOWN])
+        more = len(rows) - WORDS_SHOWN
+        yield (
+            f"  past their review date: {shown}"
+            + (f" and {more:,} more" if more > 0 else "")
+            + ": dimensions.dim_stage_definitions, dim_kpis"
+        )
 
 
 def _rows(published: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:

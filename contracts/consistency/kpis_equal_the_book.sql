@@ -11,7 +11,8 @@ published as (
     select
         kpi_id, kpi_name, label_en, from_stage, to_stage, unit, window_days,
         entry_policy, definition_basis, is_official, statement_ja, statement_en,
-        marketing_approved_on, sales_approved_on, valid_from, valid_to
+        purpose_ja, purpose_en, marketing_owner, sales_owner, marketing_approved_on,
+        sales_approved_on, review_on, valid_from, valid_to
     from kpis
 ),
 
@@ -19,7 +20,8 @@ agreed as (
     select
         kpi_id, kpi_name, label_en, from_stage, to_stage, unit, window_days,
         entry_policy, definition_basis, is_official, statement_ja, statement_en,
-        marketing_approved_on, sales_approved_on, valid_from, valid_to
+        purpose_ja, purpose_en, marketing_owner, sales_owner, marketing_approved_on,
+        sales_approved_on, review_on, valid_from, valid_to
     from book.kpi_definitions
 ),
 

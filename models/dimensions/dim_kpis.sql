@@ -14,6 +14,10 @@ select
     definition_basis,
     statement_ja,
     statement_en,
+    purpose_ja,
+    purpose_en,
+    marketing_owner,
+    sales_owner,
 
     window_days,
 
@@ -21,6 +25,7 @@ select
 
     marketing_approved_on,
     sales_approved_on,
+    review_on,
     valid_from,
     valid_to
 from kpi_definitions

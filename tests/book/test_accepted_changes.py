@@ -103,6 +103,30 @@ RETRIED_ON_ONE_INDUSTRY = all_of(
             id="a_hole_while_the_stage_itself_was_not_in_use",
         ),
         pytest.param(
+            all_of(
+                *(
+                    remove(file, name)
+                    for temperature in ("hot", "warm", "cold")
+                    for file, name in (
+                        (STAGES, temperature),
+                        (DEFINITIONS, f"{temperature}_v1"),
+                        (RULES, f"{temperature}_v1"),
+                    )
+                )
+            ),
+            id="a_company_without_temperatures",
+        ),
+        pytest.param(
+            rule(
+                "cold_v1",
+                signal="call_outcome",
+                signal_argument="connected",
+                within_days="90",
+                is_negated="true",
+            ),
+            id="a_temperature_by_the_absence_of_a_record",
+        ),
+        pytest.param(
             change_line(RULES, 3, min_count="", within_days=""),
             id="a_touch_that_counts_once_and_ever",
         ),

@@ -17,6 +17,20 @@ from tests.book.breaches import (
 
 RULE_CASES: list[Case] = [
     (
+        "a_declared_temperature",
+        rule("hot_v1", signal="declared_stage", signal_argument="mql"),
+        RULES,
+        "hot_v1",
+        "declared_stage declares a stage and hot is a temperature",
+    ),
+    (
+        "the_status_of_a_temperature",
+        rule("sal_v1", signal="sfa_status", signal_argument="hot"),
+        RULES,
+        "sal_v1",
+        "signal_argument 'hot' is no stage in use",
+    ),
+    (
         "a_definition_without_rules",
         remove(RULES, "sal_v1"),
         DEFINITIONS,

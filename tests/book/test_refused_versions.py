@@ -65,9 +65,58 @@ STAGE_CASES: list[Case] = [
         "sal_v1",
         "stage sal is not in lifecycle_stages.csv",
     ),
+    (
+        "a_temperature_on_the_path_of_stages",
+        change(STAGES, "hot", stage_path="success"),
+        STAGES,
+        "hot",
+        "stage_path of hot is success; write temperature",
+    ),
+    (
+        "a_stage_as_a_temperature",
+        change(STAGES, "sal", stage_path="temperature"),
+        STAGES,
+        "sal",
+        "stage_path of sal is temperature; write success",
+    ),
+    (
+        "two_temperatures_in_one_place",
+        change(STAGES, "warm", stage_order="1"),
+        STAGES,
+        "warm",
+        "stage_order 1 is also that of hot",
+    ),
+    (
+        "a_temperature_without_a_definition",
+        all_of(remove(DEFINITIONS, "warm_v1"), remove(RULES, "warm_v1")),
+        STAGES,
+        "warm",
+        "stage warm is used but has no definition in force",
+    ),
 ]
 
 VERSION_CASES: list[Case] = [
+    (
+        "a_temperature_that_changes_at_midnight",
+        change(DEFINITIONS, "hot_v1", adoption_policy="at_adoption"),
+        DEFINITIONS,
+        "hot_v1",
+        "a temperature is judged at signals",
+    ),
+    (
+        "a_temperature_with_a_cool_down",
+        change(DEFINITIONS, "hot_v1", cool_down_days="14"),
+        DEFINITIONS,
+        "hot_v1",
+        "a temperature has no cool-down; write 0",
+    ),
+    (
+        "a_temperature_that_nobody_approved",
+        change(DEFINITIONS, "hot_v1", marketing_approved_on=""),
+        DEFINITIONS,
+        "hot_v1",
+        "without marketing_approved_on",
+    ),
     (
         "two_versions_in_force_on_one_day",
         change(DEFINITIONS, "mql_v1", valid_to="2026-01-02"),

@@ -78,8 +78,7 @@ BREACHES = (
     ),
     (
         "temperatures_cite_their_definition",
-        "update facts.fct_temperatures set verdict = 'differs'"
-        f" where lead_id = '{L4}'",
+        f"update facts.fct_temperatures set verdict = 'differs' where lead_id = '{L4}'",
         f"lead_id={L4}",
     ),
     (

@@ -101,9 +101,10 @@ insert into dimensions.dim_kpis by name select * from (values
     ('person_first_mql_ever', 'A', 'person', true),
     ('account_first_mql_ever', 'B', 'account', true)
 ) as t(kpi_id, kpi_name, unit, is_official),
-(values ('mql', 'sql', 'strict', 'then', 'X', 'X', 'X'))
-    as s(from_stage, to_stage, entry_policy, definition_basis, label_en, statement_ja,
-        statement_en);
+(values ('mql', 'sql', 'strict', 'then', 'X', 'X', 'X', 'X', 'X', 'X', 'X',
+    date '2026-12-15')) as s(from_stage, to_stage, entry_policy, definition_basis,
+    label_en, statement_ja, statement_en, purpose_ja, purpose_en, marketing_owner,
+    sales_owner, review_on);
 create table book.kpi_definitions as select * from dimensions.dim_kpis;
 create table book.stage_rules as select
     'mql_v' || version as definition_id, rules.*

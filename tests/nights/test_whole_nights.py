@@ -111,6 +111,31 @@ def test_a_good_night_publishes_the_golden_number(company: Company) -> None:
     ]
 
 
+def test_a_definition_past_its_review_date_is_told_and_blocks_nothing(
+    company: Company, good_files: None
+) -> None:
+    """As of 03-31: mql_v2 was to be reviewed the day before, every KPI is on that very day;
+    mql_v1 is not in force any more."""
+    rewrite(
+        definitions(company),
+        lambda b: b.replace(b"2026-12-15,2026-01-01,", b"2026-03-30,2026-01-01,", 1),
+    )
+    rewrite(
+        company.book / "definitions" / "kpi_definitions.csv",
+        lambda b: b.replace(b"2026-12-15", b"2026-03-31"),
+    )
+    night = company.night()
+    assert night.returncode == 0, night.stdout + night.stderr
+    assert [
+        line.strip()
+        for line in night.stdout.splitlines()
+        if "past their review date" in line
+    ] == [
+        "past their review date: mql_v2 2026-03-30: dimensions.dim_stage_definitions,"
+        " dim_kpis"
+    ]
+
+
 def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     path.write_bytes(change(path.read_bytes()))
 
@@ -175,6 +200,48 @@ BAD_NIGHTS: dict[str, tuple[Callable[[Company], None], dict[str, str], str]] = {
         ),
         {},
         "DEFINITION_INVALID",
+    ),
+    "a rule that is a template": (
+        lambda c: rewrite(
+            c.book / "definitions" / "stage_rules.csv",
+            lambda b: b.replace(
+                b"hot_v1,1,score,total,>=,80", b"hot_v1,1,score,{{ x }},>=,80"
+            ),
+        ),
+        {},
+        "definitions/stage_rules.csv line 25 (hot_v1)",
+    ),
+    "an unknown signal": (
+        lambda c: rewrite(
+            c.book / "definitions" / "stage_rules.csv",
+            lambda b: b.replace(b"mql_v2,1,score,", b"mql_v2,1,mood,"),
+        ),
+        {},
+        "definitions/stage_rules.csv line 7 (mql_v2)",
+    ),
+    "a threshold that is no number": (
+        lambda c: rewrite(
+            c.book / "definitions" / "stage_rules.csv",
+            lambda b: b.replace(
+                b"cold_v1,1,score,total,<,40", b"cold_v1,1,score,total,<,few"
+            ),
+        ),
+        {},
+        "definitions/stage_rules.csv line 30 (cold_v1): the threshold 'few' is not a",
+    ),
+    "a version that sales did not approve": (
+        lambda c: rewrite(definitions(c), lambda b: b.replace(b"2025-12-18", b"")),
+        {},
+        "definitions/stage_definitions.csv line 4 (mql_v2): is in force or retired"
+        " without sales_approved_on; enter the day",
+    ),
+    "two official rates of one name": (
+        lambda c: rewrite(
+            c.book / "definitions" / "kpi_definitions.csv",
+            lambda b: b.replace(b",false,", b",true,"),
+        ),
+        {},
+        "definitions/kpi_definitions.csv line 5 (opportunity_conversion_rate_mql)",
     ),
     "home of another company": (
         lambda c: rewrite(

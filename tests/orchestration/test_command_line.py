@@ -121,5 +121,5 @@ def test_an_unknown_argument_ends_with_2(arguments: tuple[str, ...]) -> None:
 
 def test_help_names_every_command_and_exit_code() -> None:
     told = handoff("--help").stdout
-    for word in ("nightly", "test", "check", "dev", "75", "HANDOFF_HOME"):
+    for word in ("nightly", "test", "check", "docs", "dev", "75", "HANDOFF_HOME"):
         assert word in told
