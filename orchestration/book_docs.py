@@ -39,9 +39,7 @@ def write_docs(settings: Settings) -> Path:
         text = json.dumps(content, ensure_ascii=False)
         (folder / name).write_text(text, encoding="utf-8")
         # No text of the book may end the script that it is part of.
-        page = page.replace(
-            f'"{name.upper()} INLINE DATA"', text.replace("</", "<\\/")
-        )
+        page = page.replace(f'"{name.upper()} INLINE DATA"', text.replace("</", "<\\/"))
     index = folder / "index.html"
     index.write_text(page, encoding="utf-8")
     return index
@@ -77,7 +75,8 @@ def describe(manifest: dict[str, Any], book: Book) -> None:
 
 def definition_words(row: StageDefinition) -> str:
     """A version in one paragraph: what it says, what it is for, who agreed and when."""
-    segment = "" if row.segment_dimension == "all" else " ({} = {})".format(*row.segment)
+    dimension, value = row.segment
+    segment = "" if dimension == "all" else f" ({dimension} = {value})"
     status = "draft, never in force" if row.is_draft else _days(row)
     approved = _approvals(row.marketing_approved_on, row.sales_approved_on)
     return (
@@ -93,8 +92,8 @@ def kpi_words(row: KpiDefinition) -> str:
     official = "official" if row.is_official else "drill-down"
     window = f"{row.window_days} days" if row.window_days else "to date"
     return (
-        f"**{row.kpi_name} ({row.label_en}): {row.kpi_id}** ({official}, {_days(row)}): "
-        f"{row.statement_ja} / {row.statement_en} — {row.purpose_ja} / "
+        f"**{row.kpi_name} ({row.label_en}): {row.kpi_id}** "
+        f"({official}, {_days(row)}): {row.statement_ja} / {row.statement_en} — {row.purpose_ja} / "
         f"{row.purpose_en} ({row.from_stage} → {row.to_stage}, {window}, {row.unit}, "
         f"{row.entry_policy}; {row.marketing_owner}, {row.sales_owner}; "
         f"{_approvals(row.marketing_approved_on, row.sales_approved_on)}"

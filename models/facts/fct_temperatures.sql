@@ -1,4 +1,4 @@
--- One row per lead and interval in which neither rule nor sales changes its temperature.
+-- One row per lead and interval in which neither rule nor sales changes a temperature.
 with temperatures as (
     select * from {{ ref('int_counted_temperatures') }} where definition_basis = 'then'
 )

@@ -1,4 +1,4 @@
--- One row per basis, period and pair of temperatures (rule, sales), at the period's end.
+-- One row per basis, period and pair of temperatures (rule, sales), as the period ends.
 with temperatures as (
     select * from {{ ref('int_counted_temperatures') }} where verdict is not null
 ),

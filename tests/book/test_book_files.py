@@ -139,19 +139,19 @@ def test_mappings_without_a_row_are_read(book_copy: BookCopy) -> None:
 def test_a_short_row_is_refused_with_its_line(book_copy: BookCopy) -> None:
     book_copy.edit(RULES, lambda text: text + b"mql_v2,2,touch\n")
 
-    assert_refused(book_copy, RULES, "mql_v2", "line 25 (mql_v2): has 3 cells")
+    assert_refused(book_copy, RULES, "mql_v2", "line 31 (mql_v2): has 3 cells")
 
 
 def test_an_empty_line_is_refused(book_copy: BookCopy) -> None:
     book_copy.edit(RULES, lambda text: text + b"\n")
 
-    assert_refused(book_copy, RULES, "", "line 25: is an empty line")
+    assert_refused(book_copy, RULES, "", "line 31: is an empty line")
 
 
 def test_an_unterminated_quote_is_refused_with_its_line(book_copy: BookCopy) -> None:
     book_copy.edit(RULES, lambda text: text + b'"mql_v2,2,touch,a,,,1,,false\n')
 
-    assert_refused(book_copy, RULES, "", "line 25: is not readable as CSV")
+    assert_refused(book_copy, RULES, "", "line 31: is not readable as CSV")
 
 
 def test_text_of_another_encoding_is_refused_with_its_byte(

@@ -39,7 +39,7 @@ BOUND_CASES: list[Case] = [
         "country",
         "mapping 'country' is unknown; use one of channel, lead_status, "
         "opportunity_stage, touch_type, activity_type, call_outcome, team, "
-        "booking_type, member_status, currency, job_level, industry",
+        "booking_type, member_status, currency, temperature, job_level, industry",
     ),
     (
         "more_than_everything",

@@ -114,8 +114,8 @@ def test_a_good_night_publishes_the_golden_number(company: Company) -> None:
 def test_a_definition_past_its_review_date_is_told_and_blocks_nothing(
     company: Company, good_files: None
 ) -> None:
-    """As of 03-31: mql_v2 was to be reviewed the day before, every KPI is on that very day;
-    mql_v1 is not in force any more."""
+    """As of 03-31: mql_v2 was to be reviewed the day before, every KPI is to be on that
+    very day; mql_v1 is not in force any more."""
     rewrite(
         definitions(company),
         lambda b: b.replace(b"2026-12-15,2026-01-01,", b"2026-03-30,2026-01-01,", 1),

@@ -96,10 +96,10 @@ def _said(history: LeadHistory) -> dict[datetime, str | None]:
         if observation.name == "temperature":
             said[observation.at] = observation.value
     words = [one.at for one in history.fields if one.name == "temperature"]
-    if words and history.sales_knows_from and min(words) < history.sales_knows_from:
+    known_from = history.sales_knows_from
+    if known_from and words and min(words) < known_from not in words:
         # A word older than the record: nothing becomes empty as that is made.
-        if history.sales_knows_from not in words:
-            said.pop(history.sales_knows_from, None)
+        said.pop(known_from, None)
     return said
 
 

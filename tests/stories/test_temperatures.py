@@ -5,7 +5,6 @@ Nothing decays. Hot is 80 points (from 03-01 on: 90) or, until then, a cell of p
 two views of the prices within 7 days. Warm is 40 points, cold 1 point.
 """
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest

@@ -1,4 +1,4 @@
--- One row per lead, gap and day on which a rule is evaluated or a temperature judged.
+-- One row per lead, gap and day on which rules are evaluated or a temperature judged.
 with touch_days as (
     select * from {{ ref('int_touch_days') }}
 ),

@@ -80,9 +80,8 @@ said as (
 followed as (
     select
         *,
-        lag(can_sales_say) over lead_words is distinct from can_sales_say
-        or lag(recorded_temperature) over lead_words
-        is distinct from recorded_temperature as is_changed
+        lag(can_sales_say) over lead_words as could_sales_say,
+        lag(recorded_temperature) over lead_words as recorded_before
     from said
     window lead_words as (partition by lead_id order by from_at asc nulls last)
 )
@@ -99,4 +98,6 @@ select
         timestamp '9999-12-31 00:00:00'
     ) as to_at
 from followed
-where is_changed
+where
+    can_sales_say is distinct from could_sales_say
+    or recorded_temperature is distinct from recorded_before

@@ -1,4 +1,4 @@
--- One row per basis, lead and interval in which neither rule nor sales changes its word.
+-- One row per basis, lead and interval in which neither rule nor sales changes a word.
 with temperatures as (
     select * from {{ ref('int_temperatures') }}
 ),

@@ -1,4 +1,4 @@
--- One row per published basis and stretch of days with the same rules of temperatures.
+-- One row per published basis and stretch of days with like rules of temperatures.
 with rule_groups as (
     select * from {{ ref('int_rule_groups') }} where stage_path = 'temperature'
 ),

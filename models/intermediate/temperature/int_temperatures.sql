@@ -6,10 +6,9 @@ with days as (
 followed as (
     select
         *,
-        lag(judged_at) over lead_days is null
-        or lag(temperature) over lead_days is distinct from temperature
-        or lag(definition_id) over lead_days is distinct from definition_id
-            as is_changed
+        lag(judged_at) over lead_days as judged_before_at,
+        lag(temperature) over lead_days as temperature_before,
+        lag(definition_id) over lead_days as definition_before
     from days
     window lead_days as (
         partition by definition_basis, lead_id order by judged_at asc nulls last
@@ -30,4 +29,7 @@ select
         timestamp '9999-12-31 00:00:00'
     ) as to_at
 from followed
-where is_changed
+where
+    judged_before_at is null
+    or temperature is distinct from temperature_before
+    or definition_id is distinct from definition_before

@@ -30,7 +30,8 @@ changes as (
     union all
     select
         id || ':temperature:' || cast(fivetran_start as varchar), id, 'temperature',
-        previous_temperature, temperature, last_modified_by_id, fivetran_start, _landed_at
+        previous_temperature, temperature, last_modified_by_id, fivetran_start,
+        _landed_at
     from contact_versions
     where temperature is distinct from previous_temperature
     union all
