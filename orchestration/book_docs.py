@@ -93,8 +93,9 @@ def kpi_words(row: KpiDefinition) -> str:
     window = f"{row.window_days} days" if row.window_days else "to date"
     return (
         f"**{row.kpi_name} ({row.label_en}): {row.kpi_id}** "
-        f"({official}, {_days(row)}): {row.statement_ja} / {row.statement_en} — {row.purpose_ja} / "
-        f"{row.purpose_en} ({row.from_stage} → {row.to_stage}, {window}, {row.unit}, "
+        f"({official}, {_days(row)}): {row.statement_ja} / "
+        f"{row.statement_en} — {row.purpose_ja} / {row.purpose_en} "
+        f"({row.from_stage} → {row.to_stage}, {window}, {row.unit}, "
         f"{row.entry_policy}; {row.marketing_owner}, {row.sales_owner}; "
         f"{_approvals(row.marketing_approved_on, row.sales_approved_on)}"
         f"review on {row.review_on})"
