@@ -27,7 +27,9 @@ from book.rows import (
     StageRule,
 )
 from book.target_rows import (
+    CallCapacity,
     Company,
+    CompanySize,
     Feed,
     MappingBound,
     ScoreBand,
@@ -62,6 +64,8 @@ class BookRows:
     mapping_bounds: tuple[MappingBound, ...]
     score_bands: tuple[ScoreBand, ...]
     score_landmarks: tuple[ScoreLandmark, ...]
+    company_sizes: tuple[CompanySize, ...]
+    call_capacities: tuple[CallCapacity, ...]
     feeds: tuple[Feed, ...]
 
     @classmethod
@@ -95,5 +99,7 @@ class BookRows:
             mapping_bounds=tuple(rows_by_path["targets/mapping_bounds.csv"]),
             score_bands=tuple(rows_by_path["targets/score_bands.csv"]),
             score_landmarks=tuple(rows_by_path["targets/score_landmarks.csv"]),
+            company_sizes=tuple(rows_by_path["targets/company_sizes.csv"]),
+            call_capacities=tuple(rows_by_path["targets/is_capacity.csv"]),
             feeds=tuple(rows_by_path["targets/feeds.csv"]),
         )

@@ -29,7 +29,9 @@ from book.rows import (
     StageRule,
 )
 from book.target_rows import (
+    CallCapacity,
     Company,
+    CompanySize,
     Feed,
     MappingBound,
     ScoreBand,
@@ -132,6 +134,8 @@ FILES = (
     BookFile(
         "targets/score_landmarks.csv", ScoreLandmark, ("landmark", "valid_from"), True
     ),
+    BookFile("targets/company_sizes.csv", CompanySize, ("company_size",), True),
+    BookFile("targets/is_capacity.csv", CallCapacity, ("stage", "valid_from"), True),
     BookFile(
         "targets/feeds.csv",
         Feed,

@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from book.cells import code, day, matching, number, one_of, prose, text, whole
-from book.rows import Row
+from book.mapping_rows import TEAMS
+from book.rows import SUCCESS_STAGES, Row
 
 # How a raw file may be encoded.
 ENCODINGS = ("utf-8", "cp932")
@@ -77,6 +78,23 @@ class ScoreBand(Row):
 
 
 @dataclass(frozen=True)
+class CallCapacity(Row):
+    """How many calls a week the team can make that works the entries of a stage.
+
+    `calls_per_lead` is the mean number of calls that one entry causes.
+    """
+
+    stage: str = one_of(*SUCCESS_STAGES)
+    team: str = one_of(*TEAMS)
+    calls_per_lead: Decimal = number()
+    calls_per_week: int = whole(at_least=1)
+    marketing_approved_on: date = day()
+    sales_approved_on: date = day()
+    valid_from: date | None = day(may_be_empty=True)
+    valid_to: date | None = day(may_be_empty=True)
+
+
+@dataclass(frozen=True)
 class ScoreLandmark(Row):
     """When in the life of a cycle its score is held against what came of it later.
 
@@ -93,6 +111,16 @@ class ScoreLandmark(Row):
     sales_approved_on: date = day()
     valid_from: date | None = day(may_be_empty=True)
     valid_to: date | None = day(may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class CompanySize(Row):
+    """A band of company sizes: from so many employees up to the next band."""
+
+    company_size: str = code()
+    employees_from: int = whole(at_least=0)
+    label_ja: str = prose()
+    label_en: str = prose()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """What rows of a book must hold together, one module a subject."""
 
 from book.checks.bounds import check_bounds
+from book.checks.capacity import check_capacity
 from book.checks.company import check_company
+from book.checks.company_sizes import check_company_sizes
 from book.checks.data_entry import check_data_entry
 from book.checks.exclusions import check_exclusions
 from book.checks.feeds import check_feeds
@@ -28,6 +30,8 @@ ALL_CHECKS = (
     check_bounds,
     check_score_bands,
     check_score_landmarks,
+    check_capacity,
+    check_company_sizes,
     check_feeds,
 )
 

@@ -8,7 +8,7 @@ exits as (
 ),
 
 bases as (
-    select * from {{ ref('int_definition_bases') }} where is_published
+    select * from {{ ref('int_definition_bases') }}
 ),
 
 exit_entries as (
@@ -27,6 +27,7 @@ exit_entries as (
         exits.occurred_at, exits.recorded_at, exits.landed_at
     from exits
     inner join bases on bases.gap_basis = exits.gap_basis
+    where bases.is_published or bases.trial_stage = exits.stage
 ),
 
 entries as (

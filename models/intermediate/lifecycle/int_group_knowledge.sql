@@ -1,0 +1,63 @@
+-- One row per source and rule group of a version that its group of tools can know whole.
+with port_capabilities as (
+    select * from {{ ref('int_port_capabilities') }}
+),
+
+source_groups as (
+    select * from {{ ref('int_source_groups') }}
+),
+
+stage_definitions as (
+    select * from {{ source('book', 'stage_definitions') }}
+),
+
+stage_rules as (
+    select * from {{ source('book', 'stage_rules') }}
+),
+
+-- What one tool of a group can say, it says of the people of all of them.
+capabilities as (
+    select
+        sharers.source,
+        port_capabilities.signal,
+        port_capabilities.signal_argument,
+        min(port_capabilities.observed_from) as observed_from
+    from port_capabilities
+    inner join source_groups on source_groups.source = port_capabilities.source
+    inner join source_groups as sharers
+        on sharers.source_group = source_groups.source_group
+    group by
+        sharers.source, port_capabilities.signal, port_capabilities.signal_argument
+),
+
+-- A rule limited to one source makes the stage known there alone.
+applicable as (
+    select
+        source_groups.source,
+        stage_definitions.definition_id
+    from source_groups
+    inner join stage_definitions
+        on stage_definitions.segment_dimension != 'source'
+        or stage_definitions.segment_value = source_groups.source
+)
+
+-- A group of rules can be evaluated where each of its signals is delivered.
+select
+    applicable.source,
+    applicable.definition_id,
+
+    stage_rules.rule_group,
+
+    min(capabilities.observed_from) as observed_from,
+    max(capabilities.observed_from) as complete_from
+from applicable
+inner join stage_rules on stage_rules.definition_id = applicable.definition_id
+left join capabilities
+    on capabilities.source = applicable.source
+    and capabilities.signal = stage_rules.signal
+    and (
+        capabilities.signal_argument is null
+        or capabilities.signal_argument = stage_rules.signal_argument
+    )
+group by applicable.source, applicable.definition_id, stage_rules.rule_group
+having min(case when capabilities.signal is null then 0 else 1 end) = 1
