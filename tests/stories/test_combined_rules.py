@@ -231,11 +231,12 @@ def _built(folder: Path, book: Path) -> Path:
 
 
 def _published(database: Path) -> dict[str, list[tuple[object, ...]]]:
-    """The rows of all facts and marts, in one order."""
+    """The rows of all facts and marts but those of trials, in one order."""
     tables = query(
         database,
         "select table_schema || '.' || table_name from information_schema.tables"
-        " where table_schema in ('facts', 'marts') order by 1",
+        " where table_schema in ('facts', 'marts')"
+        " and table_name not like '%backtest%' order by 1",
     )
     return {
         name: query(database, f"select * from {name} order by all")
