@@ -54,6 +54,29 @@ from (values
 create table intermediate.int_cycle_exclusions as select
     'then' as definition_basis, rpad('l6', 32, '0') as lead_id,
     1::bigint as cycle_number, 'own_domain' as exclusion_id;
+create table intermediate.int_opening_exclusions as select
+    rpad('l6', 32, '0') as lead_id, timestamp '2025-12-31 15:00' as opened_at,
+    'own_domain' as exclusion_id;
+create table intermediate.int_definition_pairs (
+    baseline_definition_id varchar, tried_definition_id varchar, stage varchar,
+    baseline_basis varchar
+);
+create table intermediate.int_pair_entries (
+    baseline_definition_id varchar, tried_definition_id varchar, side varchar,
+    definition_basis varchar, lead_id varchar, stage varchar, gap_number bigint,
+    is_comparable boolean, occurred_at timestamp
+);
+create table intermediate.int_trial_entries (
+    definition_basis varchar, lead_id varchar, stage varchar, opened_at timestamp,
+    occurred_at timestamp
+);
+create table intermediate.int_cycle_entries (
+    definition_basis varchar, lead_id varchar, stage varchar,
+    is_out_of_order boolean, occurred_at timestamp
+);
+create table intermediate.int_call_capacity as select
+    'mql' as stage, 'inside_sales' as team, 3.0::double as calls_per_lead,
+    2::bigint as calls_per_week;
 create table intermediate.int_excluded_touches as select
     'exports' as source, 'robot' || i as touch_id, 'mail_robots' as exclusion_id
 from range(5) as t(i);

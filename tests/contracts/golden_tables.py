@@ -8,6 +8,14 @@ from pathlib import Path
 import duckdb
 
 from contracts import Contracts
+from tests.contracts.golden_backtest import (
+    PAIR,
+    backtest_lead_rows,
+    backtest_rows,
+    pair_entry_rows,
+    todays_entry_rows,
+    trial_entry_rows,
+)
 from tests.contracts.golden_counts import (
     agreement_count_rows,
     cohort_rows,
@@ -112,6 +120,14 @@ def _tables() -> dict[str, Iterable[Row]]:
         "marts.mart_score_comparison": score_comparison_rows(),
         "marts.mart_score_bands": score_band_rows(),
         "marts.mart_score_rules": score_rule_rows(),
+        "marts.mart_definition_backtest": backtest_rows(),
+        "marts.mart_definition_backtest_leads": backtest_lead_rows(),
+        "intermediate.int_definition_pairs": [
+            PAIR | {"stage": "mql", "baseline_basis": "now"}
+        ],
+        "intermediate.int_pair_entries": pair_entry_rows(),
+        "intermediate.int_trial_entries": trial_entry_rows(),
+        "intermediate.int_cycle_entries": todays_entry_rows(),
         "marts.mart_unmapped_values": [
             {
                 "source": "exports",

@@ -16,6 +16,7 @@ import pytest
 from contracts import CheckResult, Contracts, check_build, load
 from tests.contracts import (
     breaches_of_agreement,
+    breaches_of_backtests,
     breaches_of_counting,
     breaches_of_definitions,
     breaches_of_events,
@@ -111,6 +112,7 @@ BREACHES = (
     *breaches_of_events.BREACHES,
     *breaches_of_scores.BREACHES,
     *breaches_of_temperatures.BREACHES,
+    *breaches_of_backtests.BREACHES,
 )
 
 
