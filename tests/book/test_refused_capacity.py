@@ -170,9 +170,7 @@ def test_the_book_is_refused_for(
             ),
             id="another_capacity_from_the_day_the_first_ends",
         ),
-        pytest.param(
-            lambda book: book.write(SIZES, []), id="no_sizes_told_apart"
-        ),
+        pytest.param(lambda book: book.write(SIZES, []), id="no_sizes_told_apart"),
     ],
 )
 def test_the_book_is_read_with(book_copy: BookCopy, changes: Break) -> None:

@@ -1,7 +1,7 @@
 """What the draft mql_v3 would have done in the golden company, see `golden_cycles`.
 
-By mql_v2 the MQLs are those of the cycles. The draft fires for L1 on 01-08 and for L2 on
-02-20; it can be judged from 01-08 on, so that L1's MQL of 01-05 is older and L1 gained.
+By mql_v2 the MQLs are those of the cycles. The draft fires for L1 on 01-08 and for L2
+on 02-20; it can be judged from 01-08 on: L1's MQL of 01-05 is older, and L1 is gained.
 
 | lead | mql_v2 from 01-08 on | mql_v3 | verdict | SQL   | channel | size   |
 |------|----------------------|--------|---------|-------|---------|--------|
@@ -11,12 +11,12 @@ By mql_v2 the MQLs are those of the cycles. The draft fires for L1 on 01-08 and 
 | L4   | 01-20                | -      | lost    | 02-25 | (none)  | medium |
 | L5   | 03-20                | -      | lost    | -     | web     | small  |
 
-SQL within 30 days: of mql_v2's entries all but L5's are mature, and only L2's of 02-20 is
-followed in time (L4's takes 36 days); both of mql_v3's are. 30 days before an SQL lie
-after 01-08 for L4's and L2's; L2's has an MQL by either version.
+SQL within 30 days: of mql_v2's entries all but L5's are mature, and only L2's of 02-20
+is followed in time (L4's takes 36 days); both of mql_v3's are. 30 days before an SQL
+lie after 01-08 for L4's and L2's; L2's has an MQL by either version.
 
-Eleven whole weeks begin after 01-08, 01-12 to 03-23. An MQL takes three calls, and two a
-week can be made.
+Eleven whole weeks begin after 01-08, 01-12 to 03-23. An MQL takes three calls, and two
+a week can be made.
 """
 
 from __future__ import annotations
@@ -63,19 +63,23 @@ def backtest_lead_rows() -> Iterator[Row]:
     """The five leads."""
     for lead, (channel, size) in SEGMENTS.items():
         old, new = BASELINE.get(lead, ()), TRIED.get(lead, ())
-        yield PAIR | {
-            "lead_id": lead_key(lead),
-            "ma_lead_id": lead.lower().replace("l", "m"),
-            "stage": "mql",
-            "verdict": "lost" if not new else "kept" if old else "gained",
-            "channel": channel,
-            "industry": "(none)",
-            "company_size": size,
-            "baseline_entries": len(old),
-            "tried_entries": len(new),
-            "baseline_at": tokyo(old[0]) if old else None,
-            "tried_at": tokyo(new[0]) if new else None,
-        } | {name: tokyo(day) for name, day in LATER.get(lead, {}).items()}
+        yield (
+            PAIR
+            | {
+                "lead_id": lead_key(lead),
+                "ma_lead_id": lead.lower().replace("l", "m"),
+                "stage": "mql",
+                "verdict": "lost" if not new else "kept" if old else "gained",
+                "channel": channel,
+                "industry": "(none)",
+                "company_size": size,
+                "baseline_entries": len(old),
+                "tried_entries": len(new),
+                "baseline_at": tokyo(old[0]) if old else None,
+                "tried_at": tokyo(new[0]) if new else None,
+            }
+            | {name: tokyo(day) for name, day in LATER.get(lead, {}).items()}
+        )
 
 
 def backtest_rows() -> Iterator[Row]:
@@ -90,17 +94,23 @@ def backtest_rows() -> Iterator[Row]:
         ):
             segments.setdefault(segment, []).append(lead)
     for (dimension, value), leads in segments.items():
-        yield PAIR | {
-            "stage": "mql",
-            "segment_dimension": dimension,
-            "segment_value": value,
-            "outcome_stage": "sql",
-            "stage_knowledge": "observed",
-            "outcome_knowledge": "observed",
-            "calling_team": "inside_sales",
-            "window_days": 30,
-            "comparable_from": tokyo("01-08"),
-        } | _leads(leads) | _rates(leads) | (_weeks() if dimension == "all" else {})
+        yield (
+            PAIR
+            | {
+                "stage": "mql",
+                "segment_dimension": dimension,
+                "segment_value": value,
+                "outcome_stage": "sql",
+                "stage_knowledge": "observed",
+                "outcome_knowledge": "observed",
+                "calling_team": "inside_sales",
+                "window_days": 30,
+                "comparable_from": tokyo("01-08"),
+            }
+            | _leads(leads)
+            | _rates(leads)
+            | (_weeks() if dimension == "all" else {})
+        )
     yield {
         "baseline_definition_id": "sql_v1",
         "tried_definition_id": "sql_v2",
@@ -183,7 +193,7 @@ def _leads(leads: list[str]) -> Row:
 
 
 def _weeks() -> Row:
-    """mql_v2: one MQL in the weeks of 01-12, 01-19, 02-16 and 03-16; mql_v3: in 02-16."""
+    """By mql_v2 an MQL in 01-12, 01-19, 02-16 and 03-16; by mql_v3 in 02-16."""
     return {
         "baseline_weekly_mean": 4 / 11,
         "tried_weekly_mean": 1 / 11,

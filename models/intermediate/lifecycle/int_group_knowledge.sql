@@ -1,4 +1,4 @@
--- One row per source and rule group of a version that its group of tools can know whole.
+-- One row per source and rule group of a version that its tools can know whole.
 with port_capabilities as (
     select * from {{ ref('int_port_capabilities') }}
 ),

@@ -1,4 +1,4 @@
--- One row per stage whose entries a team calls: how many calls it can make at the as-of.
+-- One row per stage whose entries a team calls: how many calls it can make.
 with is_capacity as (
     select * from {{ source('book', 'is_capacity') }}
 ),

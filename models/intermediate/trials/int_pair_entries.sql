@@ -1,4 +1,4 @@
--- One row per pair of versions, side and entry of somebody whose sources can judge both.
+-- One row per pair of versions, side and entry of a lead whose sources judge both.
 with pairs as (
     select * from {{ ref('int_definition_pairs') }}
 ),

@@ -1,4 +1,4 @@
--- One row per pair of versions, segment, later stage and window: outcomes with an entry.
+-- One row per pair of versions, segment, later stage and window: outcomes foretold.
 with outcomes as (
     select * from {{ ref('int_pair_outcomes') }}
 ),
