@@ -7,8 +7,12 @@ pair_leads as (
     select * from {{ ref('int_pair_leads') }}
 ),
 
-lead_segments as (
-    select * from {{ ref('int_lead_segments') }}
+lead_traits as (
+    select * from {{ ref('int_lead_traits') }}
+),
+
+segments as (
+    select * from {{ ref('int_trait_segments') }}
 ),
 
 volumes as (
@@ -27,20 +31,43 @@ recalls as (
     select * from {{ ref('int_trial_recall') }}
 ),
 
-lead_counts as (
+trait_counts as (
     select
         pair_leads.baseline_definition_id,
         pair_leads.tried_definition_id,
-        lead_segments.segment_dimension,
-        lead_segments.segment_value,
-        count(*) filter (where pair_leads.verdict = 'gained') as gained_leads,
-        count(*) filter (where pair_leads.verdict = 'lost') as lost_leads,
-        count(*) filter (where pair_leads.verdict = 'kept') as kept_leads
+        pair_leads.verdict,
+        lead_traits.channel,
+        lead_traits.industry,
+        lead_traits.company_size,
+        count(*) as leads
     from pair_leads
-    inner join lead_segments on lead_segments.lead_id = pair_leads.lead_id
+    inner join lead_traits on lead_traits.lead_id = pair_leads.lead_id
     group by
         pair_leads.baseline_definition_id, pair_leads.tried_definition_id,
-        lead_segments.segment_dimension, lead_segments.segment_value
+        pair_leads.verdict, lead_traits.channel, lead_traits.industry,
+        lead_traits.company_size
+),
+
+lead_counts as (
+    select
+        trait_counts.baseline_definition_id,
+        trait_counts.tried_definition_id,
+        segments.segment_dimension,
+        segments.segment_value,
+        sum(trait_counts.leads) filter (where trait_counts.verdict = 'gained')
+            as gained_leads,
+        sum(trait_counts.leads) filter (where trait_counts.verdict = 'lost')
+            as lost_leads,
+        sum(trait_counts.leads) filter (where trait_counts.verdict = 'kept')
+            as kept_leads
+    from trait_counts
+    inner join segments
+        on segments.channel = trait_counts.channel
+        and segments.industry = trait_counts.industry
+        and segments.company_size = trait_counts.company_size
+    group by
+        trait_counts.baseline_definition_id, trait_counts.tried_definition_id,
+        segments.segment_dimension, segments.segment_value
 ),
 
 -- Where both versions can be judged, nobody is a count; elsewhere it is unknown.
@@ -122,11 +149,11 @@ select
     capacity.team as calling_team,
 
     counted.window_days,
-    counted.gained_leads,
-    counted.lost_leads,
-    counted.kept_leads,
-    counted.lost_leads + counted.kept_leads as baseline_leads,
-    counted.gained_leads + counted.kept_leads as tried_leads,
+    cast(counted.gained_leads as bigint) as gained_leads,
+    cast(counted.lost_leads as bigint) as lost_leads,
+    cast(counted.kept_leads as bigint) as kept_leads,
+    cast(counted.lost_leads + counted.kept_leads as bigint) as baseline_leads,
+    cast(counted.gained_leads + counted.kept_leads as bigint) as tried_leads,
     baseline_volumes.entries as baseline_entries,
     tried_volumes.entries as tried_entries,
     baseline_volumes.entries_before as baseline_entries_before,

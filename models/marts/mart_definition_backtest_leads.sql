@@ -3,8 +3,8 @@ with pair_leads as (
     select * from {{ ref('int_pair_leads') }}
 ),
 
-lead_segments as (
-    select * from {{ ref('int_lead_segments') }}
+lead_traits as (
+    select * from {{ ref('int_lead_traits') }}
 ),
 
 cycle_entries as (
@@ -18,18 +18,6 @@ record_ids as (
 
 user_keys as (
     select * from {{ source('keys', 'record_keys') }} where object = 'user'
-),
-
-segments as (
-    select
-        lead_id,
-        max(case when segment_dimension = 'channel' then segment_value end) as channel,
-        max(case when segment_dimension = 'industry' then segment_value end)
-            as industry,
-        max(case when segment_dimension = 'company_size' then segment_value end)
-            as company_size
-    from lead_segments
-    group by lead_id
 ),
 
 -- What became of the lead, by today's definitions, since either version fired.
@@ -70,9 +58,9 @@ select
     user_keys.record_key as owner_id,
     pair_leads.stage,
     pair_leads.verdict,
-    segments.channel,
-    segments.industry,
-    segments.company_size,
+    lead_traits.channel,
+    lead_traits.industry,
+    lead_traits.company_size,
 
     pair_leads.baseline_entries,
     pair_leads.tried_entries,
@@ -83,7 +71,7 @@ select
     reached.opportunity_at,
     reached.won_at
 from pair_leads
-inner join segments on segments.lead_id = pair_leads.lead_id
+inner join lead_traits on lead_traits.lead_id = pair_leads.lead_id
 left join reached
     on reached.baseline_definition_id = pair_leads.baseline_definition_id
     and reached.tried_definition_id = pair_leads.tried_definition_id

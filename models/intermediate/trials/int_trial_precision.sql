@@ -7,8 +7,12 @@ outcomes as (
     select * from {{ ref('int_entry_outcomes') }}
 ),
 
+lead_traits as (
+    select * from {{ ref('int_lead_traits') }}
+),
+
 segments as (
-    select * from {{ ref('int_lead_segments') }}
+    select * from {{ ref('int_trait_segments') }}
 ),
 
 windows as (
@@ -39,22 +43,45 @@ judged as (
         and outcomes.gap_number = pair_entries.gap_number
     where
         {{ add_days('pair_entries.occurred_at', 'windows.window_days') }} <= run.as_of
+),
+
+counted as (
+    select
+        judged.baseline_definition_id,
+        judged.tried_definition_id,
+        judged.side,
+        judged.outcome_stage,
+        judged.window_days,
+        lead_traits.channel,
+        lead_traits.industry,
+        lead_traits.company_size,
+        count(*) as entries_mature,
+        count(*) filter (where judged.is_reached) as entries_reached
+    from judged
+    inner join lead_traits on lead_traits.lead_id = judged.lead_id
+    group by
+        judged.baseline_definition_id, judged.tried_definition_id, judged.side,
+        judged.outcome_stage, judged.window_days, lead_traits.channel,
+        lead_traits.industry, lead_traits.company_size
 )
 
 select
-    judged.baseline_definition_id,
-    judged.tried_definition_id,
-    judged.side,
+    counted.baseline_definition_id,
+    counted.tried_definition_id,
+    counted.side,
     segments.segment_dimension,
     segments.segment_value,
-    judged.outcome_stage,
+    counted.outcome_stage,
 
-    judged.window_days,
-    count(*) as entries_mature,
-    count(*) filter (where judged.is_reached) as entries_reached
-from judged
-inner join segments on segments.lead_id = judged.lead_id
+    counted.window_days,
+    cast(sum(counted.entries_mature) as bigint) as entries_mature,
+    cast(sum(counted.entries_reached) as bigint) as entries_reached
+from counted
+inner join segments
+    on segments.channel = counted.channel
+    and segments.industry = counted.industry
+    and segments.company_size = counted.company_size
 group by
-    judged.baseline_definition_id, judged.tried_definition_id, judged.side,
-    segments.segment_dimension, segments.segment_value, judged.outcome_stage,
-    judged.window_days
+    counted.baseline_definition_id, counted.tried_definition_id, counted.side,
+    segments.segment_dimension, segments.segment_value, counted.outcome_stage,
+    counted.window_days

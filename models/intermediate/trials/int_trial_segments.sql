@@ -15,14 +15,32 @@ outcomes as (
     select * from {{ ref('int_pair_outcomes') }}
 ),
 
+lead_traits as (
+    select * from {{ ref('int_lead_traits') }}
+),
+
 segments as (
-    select * from {{ ref('int_lead_segments') }}
+    select * from {{ ref('int_trait_segments') }}
 ),
 
 pair_leads as (
     select baseline_definition_id, tried_definition_id, lead_id from entries
-    union
+    union all
     select baseline_definition_id, tried_definition_id, lead_id from outcomes
+),
+
+pair_traits as (
+    select
+        pair_leads.baseline_definition_id,
+        pair_leads.tried_definition_id,
+        lead_traits.channel,
+        lead_traits.industry,
+        lead_traits.company_size
+    from pair_leads
+    inner join lead_traits on lead_traits.lead_id = pair_leads.lead_id
+    group by
+        pair_leads.baseline_definition_id, pair_leads.tried_definition_id,
+        lead_traits.channel, lead_traits.industry, lead_traits.company_size
 ),
 
 -- The total is there even where nobody entered; any other segment has somebody.
@@ -35,12 +53,15 @@ present as (
     from pairs
     union
     select
-        pair_leads.baseline_definition_id,
-        pair_leads.tried_definition_id,
+        pair_traits.baseline_definition_id,
+        pair_traits.tried_definition_id,
         segments.segment_dimension,
         segments.segment_value
-    from pair_leads
-    inner join segments on segments.lead_id = pair_leads.lead_id
+    from pair_traits
+    inner join segments
+        on segments.channel = pair_traits.channel
+        and segments.industry = pair_traits.industry
+        and segments.company_size = pair_traits.company_size
 ),
 
 pair_knowledge as (

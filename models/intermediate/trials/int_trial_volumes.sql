@@ -3,8 +3,12 @@ with pair_entries as (
     select * from {{ ref('int_pair_entries') }}
 ),
 
-lead_segments as (
-    select * from {{ ref('int_lead_segments') }}
+lead_traits as (
+    select * from {{ ref('int_lead_traits') }}
+),
+
+trait_segments as (
+    select * from {{ ref('int_trait_segments') }}
 ),
 
 segments as (
@@ -19,35 +23,53 @@ capacity as (
     select * from {{ ref('int_call_capacity') }}
 ),
 
-run as (
-    select * from {{ ref('int_run') }}
-),
-
 sides as (
     select segments.*, 'baseline' as side from segments
     union all
     select segments.*, 'tried' from segments
 ),
 
-weekly as (
+counted as (
     select
         pair_entries.baseline_definition_id,
         pair_entries.tried_definition_id,
         pair_entries.side,
-        lead_segments.segment_dimension,
-        lead_segments.segment_value,
+        lead_traits.channel,
+        lead_traits.industry,
+        lead_traits.company_size,
         days.week_on,
         count(*) filter (where pair_entries.is_comparable) as entries,
         count(*) filter (where not pair_entries.is_comparable) as entries_before
     from pair_entries
-    cross join run
-    inner join lead_segments on lead_segments.lead_id = pair_entries.lead_id
+    inner join lead_traits on lead_traits.lead_id = pair_entries.lead_id
     inner join days
-        on days.day_on = {{ local_day('pair_entries.occurred_at', 'run.time_zone') }}
+        on days.starts_at <= pair_entries.occurred_at
+        and days.ends_at > pair_entries.occurred_at
     group by
         pair_entries.baseline_definition_id, pair_entries.tried_definition_id,
-        pair_entries.side, lead_segments.segment_dimension,
-        lead_segments.segment_value, days.week_on
+        pair_entries.side, lead_traits.channel, lead_traits.industry,
+        lead_traits.company_size, days.week_on
+),
+
+weekly as (
+    select
+        counted.baseline_definition_id,
+        counted.tried_definition_id,
+        counted.side,
+        trait_segments.segment_dimension,
+        trait_segments.segment_value,
+        counted.week_on,
+        sum(counted.entries) as entries,
+        sum(counted.entries_before) as entries_before
+    from counted
+    inner join trait_segments
+        on trait_segments.channel = counted.channel
+        and trait_segments.industry = counted.industry
+        and trait_segments.company_size = counted.company_size
+    group by
+        counted.baseline_definition_id, counted.tried_definition_id, counted.side,
+        trait_segments.segment_dimension, trait_segments.segment_value,
+        counted.week_on
 ),
 
 totals as (
@@ -82,7 +104,7 @@ compared_weeks as (
         sides.segment_dimension,
         sides.segment_value,
         whole_weeks.week_on,
-        coalesce(weekly.entries, 0) as entries,
+        cast(coalesce(weekly.entries, 0) as bigint) as entries,
         coalesce(weekly.entries, 0) * capacity.calls_per_lead > capacity.calls_per_week
             as is_over_capacity
     from sides

@@ -1,4 +1,4 @@
--- One row per lead and dimension that trials are broken down by, as known at the as-of.
+-- One row per lead, with what trials are broken down by, as known at the as-of.
 with leads as (
     select * from {{ ref('int_leads') }}
 ),
@@ -45,34 +45,24 @@ size_bands as (
         lead(employees_from) over (order by employees_from asc nulls last)
             as employees_below
     from company_sizes
-),
-
-described as (
-    select
-        leads.lead_id,
-        leads.channel,
-        case
-            when industry.value is null then '(none)'
-            else coalesce(industries.value, '(unmapped)')
-        end as industry,
-        coalesce(size_bands.company_size, '(none)') as company_size
-    from leads
-    left join last_values as industry
-        on industry.lead_id = leads.lead_id
-        and industry.attribute = 'industry'
-    left join industries on industries.value = industry.value
-    left join last_values as employees
-        on employees.lead_id = leads.lead_id
-        and employees.attribute = 'employees'
-    left join size_bands
-        on size_bands.employees_from <= employees.value_number
-        and coalesce(size_bands.employees_below > employees.value_number, true)
 )
 
-select lead_id, 'all' as segment_dimension, 'all' as segment_value from described
-union all
-select lead_id, 'channel', channel from described
-union all
-select lead_id, 'industry', industry from described
-union all
-select lead_id, 'company_size', company_size from described
+select
+    leads.lead_id,
+    leads.channel,
+    case
+        when industry.value is null then '(none)'
+        else coalesce(industries.value, '(unmapped)')
+    end as industry,
+    coalesce(size_bands.company_size, '(none)') as company_size
+from leads
+left join last_values as industry
+    on industry.lead_id = leads.lead_id
+    and industry.attribute = 'industry'
+left join industries on industries.value = industry.value
+left join last_values as employees
+    on employees.lead_id = leads.lead_id
+    and employees.attribute = 'employees'
+left join size_bands
+    on size_bands.employees_from <= employees.value_number
+    and coalesce(size_bands.employees_below > employees.value_number, true)
