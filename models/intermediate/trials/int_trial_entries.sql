@@ -7,8 +7,12 @@ bases as (
     select * from {{ ref('int_definition_bases') }}
 ),
 
-gap_entries as (
-    select * from {{ ref('int_gap_entries') }}
+gap_candidates as (
+    select * from {{ ref('int_gap_candidates') }}
+),
+
+wins as (
+    select * from {{ ref('int_gap_entries') }} where stage = 'won'
 ),
 
 lead_gaps as (
@@ -34,57 +38,79 @@ compared as (
     select tried_basis, stage from pairs
 ),
 
-entries as (
+candidates as (
+    select definition_basis, lead_id, stage, gap_number, candidate_number, occurred_at
+    from gap_candidates
+    union all
+    select definition_basis, lead_id, stage, gap_number, 1, occurred_at
+    from wins
+),
+
+-- A customer's deal is expansion, unless a cycle had been opened before it.
+ranked as (
     select
-        gap_entries.definition_basis,
-        gap_entries.lead_id,
-        gap_entries.stage,
-        gap_entries.gap_number,
-        gap_entries.occurred_at,
+        candidates.definition_basis,
+        candidates.lead_id,
+        candidates.stage,
+        candidates.gap_number,
+        candidates.occurred_at,
         stages.stage_order,
         lead_gaps.acquired_at,
         cycles.opened_at as cycle_opened_at,
-        expansion_gaps.lead_id is not null
-        and gap_entries.stage in ('opportunity', 'won')
-        and coalesce(gap_entries.occurred_at < cycles.opened_at, true) as is_expansion
-    from gap_entries
-    inner join compared
-        on compared.definition_basis = gap_entries.definition_basis
-        and compared.stage = gap_entries.stage
-    inner join bases on bases.definition_basis = gap_entries.definition_basis
-    inner join stages on stages.stage = gap_entries.stage
+        compared.stage is not null as is_compared,
+        row_number() over (
+            partition by
+                candidates.definition_basis, candidates.lead_id, candidates.gap_number,
+                candidates.stage
+            order by candidates.candidate_number asc nulls last
+        ) as candidate_rank
+    from candidates
+    inner join bases on bases.definition_basis = candidates.definition_basis
+    inner join stages on stages.stage = candidates.stage
     inner join lead_gaps
         on lead_gaps.gap_basis = bases.gap_basis
-        and lead_gaps.lead_id = gap_entries.lead_id
-        and lead_gaps.gap_number = gap_entries.gap_number
+        and lead_gaps.lead_id = candidates.lead_id
+        and lead_gaps.gap_number = candidates.gap_number
+        and lead_gaps.acquired_at <= candidates.occurred_at
+    left join compared
+        on compared.definition_basis = candidates.definition_basis
+        and compared.stage = candidates.stage
     left join cycles
-        on cycles.lead_id = gap_entries.lead_id
-        and cycles.gap_number = gap_entries.gap_number
+        on cycles.lead_id = candidates.lead_id
+        and cycles.gap_number = candidates.gap_number
     left join expansion_gaps
-        on expansion_gaps.lead_id = gap_entries.lead_id
-        and expansion_gaps.gap_number = gap_entries.gap_number
+        on expansion_gaps.lead_id = candidates.lead_id
+        and expansion_gaps.gap_number = candidates.gap_number
+    where
+        (compared.stage is not null or candidates.definition_basis = 'now')
+        and (
+            expansion_gaps.lead_id is null
+            or candidates.stage not in ('opportunity', 'won')
+            or cycles.opened_at <= candidates.occurred_at
+        )
 ),
 
-cycle_entries as (
-    select gap_entries.lead_id, gap_entries.gap_number, gap_entries.occurred_at,
-        stages.stage_order
-    from gap_entries
-    inner join stages on stages.stage = gap_entries.stage
-    inner join cycles
-        on cycles.lead_id = gap_entries.lead_id
-        and cycles.gap_number = gap_entries.gap_number
-        and cycles.opened_at <= gap_entries.occurred_at
-    where gap_entries.definition_basis = 'now'
+entries as (
+    select * from ranked where candidate_rank = 1 and is_compared
+),
+
+-- What the funnel counts today; without a cycle nothing is later than anything.
+todays_entries as (
+    select * from ranked
+    where
+        candidate_rank = 1
+        and definition_basis = 'now'
+        and cycle_opened_at <= occurred_at
 ),
 
 first_later_entries as (
     select entries.definition_basis, entries.lead_id, entries.stage, entries.gap_number,
-        min(cycle_entries.occurred_at) as occurred_at
+        min(todays_entries.occurred_at) as occurred_at
     from entries
-    inner join cycle_entries
-        on cycle_entries.lead_id = entries.lead_id
-        and cycle_entries.gap_number = entries.gap_number
-        and cycle_entries.stage_order > entries.stage_order
+    inner join todays_entries
+        on todays_entries.lead_id = entries.lead_id
+        and todays_entries.gap_number = entries.gap_number
+        and todays_entries.stage_order > entries.stage_order
     group by entries.definition_basis, entries.lead_id, entries.stage,
         entries.gap_number
 )
@@ -110,6 +136,4 @@ left join first_later_entries
     and first_later_entries.lead_id = entries.lead_id
     and first_later_entries.stage = entries.stage
     and first_later_entries.gap_number = entries.gap_number
-where
-    not entries.is_expansion
-    and not coalesce(first_later_entries.occurred_at < entries.occurred_at, false)
+where not coalesce(first_later_entries.occurred_at < entries.occurred_at, false)
