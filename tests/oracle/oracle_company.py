@@ -52,7 +52,7 @@ Found = Entry | Between | Lived | Temperature
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the models found of gaps, entries, cycles, temperatures, scores, and the replay.
+    """What the models and the replay found of gaps, cycles, temperatures and scores.
 
     `score_changes` and `score_crossings` count what the replay found of each.
     """
