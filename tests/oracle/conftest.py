@@ -10,8 +10,8 @@ from tests.oracle.random_histories import write_histories
 
 @pytest.fixture(scope="session")
 def small_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
-    """400 people crowded on the edges, landed."""
-    return _landed(tmp_path_factory.mktemp("oracle_small"), leads=400, seed=1)
+    """600 people crowded on the edges, 300 of them drawn by Hypothesis, landed."""
+    return _landed(tmp_path_factory.mktemp("oracle_small"), leads=600, seed=1)
 
 
 @pytest.fixture(scope="session")

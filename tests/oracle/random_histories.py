@@ -1,7 +1,9 @@
 """Writes random people in the shape of the `exports` source, crowded on the edges.
 
-Instants are drawn from those that rules could get wrong: the same second as an earlier
-event, a whole number of days after it, one second beside that, a company midnight.
+Half of them are drawn by Hypothesis, which repeats what is rare, the other half are all
+different; many are one company, because a build costs seconds. Instants are drawn from
+those that rules could get wrong: the same second as an earlier event, a whole number of
+days after it, one second beside that, a company midnight.
 """
 
 import csv
@@ -9,6 +11,10 @@ import random
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 FIRST = datetime(2025, 8, 20)
 AS_OF = datetime(2026, 4, 20, 3, 0, 0, tzinfo=UTC)
@@ -63,13 +69,40 @@ Rows = dict[str, list[dict[str, str]]]
 def write_histories(raw: Path, *, leads: int, seed: int) -> datetime:
     """Write `<raw>/exports/*.csv` for so many people; returns the as-of instant."""
     rows: Rows = defaultdict(list)
-    for number in range(leads):
-        _Person(random.Random(f"{seed}/{number}"), f"p{number}", rows).draw()
+    half = leads // 2
+    people = [
+        _Person(random.Random(f"{seed}/{number}"), f"p{number}").drawn()
+        for number in range(half)
+    ]
+    for person in people + _hypothetical(leads - half, seed):
+        for table, found in person.items():
+            rows[table].extend(found)
     folder = raw / "exports"
     folder.mkdir(parents=True, exist_ok=True)
     for table, found in rows.items():
         _write(folder / f"{table}.csv", found)
     return AS_OF
+
+
+def _hypothetical(leads: int, seed: int) -> list[Rows]:
+    """The rows of so many people that Hypothesis draws, by table."""
+    people: list[Rows] = []
+
+    @hypothesis.seed(seed)
+    @settings(
+        max_examples=leads,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.randoms(use_true_random=False))
+    def draw(draws: random.Random) -> None:
+        people.append(_Person(draws, f"h{len(people)}").drawn())
+
+    draw()
+    assert len(people) == leads
+    return people
 
 
 def _write(path: Path, rows: list[dict[str, str]]) -> None:
@@ -83,17 +116,18 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
 class _Person:
     """Draws one person's records and events; every instant may attract the next."""
 
-    def __init__(self, draws: random.Random, name: str, rows: Rows) -> None:
+    def __init__(self, draws: random.Random, name: str) -> None:
         self._draws = draws
         self._name = name
-        self._rows = rows
+        self._rows: Rows = defaultdict(list)
         self._number = 0
         # Which record said something about an attribute in a second.
         self._said: dict[tuple[str, datetime], str] = {}
         created_at = FIRST + timedelta(days=draws.randrange(150))
         self._instants = [created_at.replace(hour=draws.randrange(24))]
 
-    def draw(self) -> None:
+    def drawn(self) -> Rows:
+        """The rows of this person, by table."""
         record = f"{self._name}-a"
         sales_record = f"{self._name}-s" if self._draws.random() < 0.6 else ""
         is_twin = self._draws.random() < 0.2
@@ -110,6 +144,7 @@ class _Person:
         # What an exit attracts: touches at the edges of its cool-down.
         for _ in range(self._draws.choice((0, 2, 5, 9))):
             self._touch(self._draws.choice(records))
+        return self._rows
 
     def _instant(self, after: datetime | None = None) -> datetime:
         """An instant close to an earlier one, `after` at the earliest."""

@@ -45,6 +45,7 @@ read_exits as (
         recorded_exits.system,
         recorded_exits.source,
         recorded_exits.evidence_type,
+        recorded_exits.signal,
         recorded_exits.event_id,
         recorded_exits.occurred_at,
         bool_and(recorded_exits.is_cancelled) as is_cancelled
@@ -53,8 +54,8 @@ read_exits as (
     where recorded_exits.undone_at is not null
     group by
         bases.definition_basis, recorded_exits.lead_id, recorded_exits.system,
-        recorded_exits.source, recorded_exits.evidence_type, recorded_exits.event_id,
-        recorded_exits.occurred_at
+        recorded_exits.source, recorded_exits.evidence_type, recorded_exits.signal,
+        recorded_exits.event_id, recorded_exits.occurred_at
 )
 
 -- Of closings that no rule of the book reads, a deal claims the one it stands by.
@@ -80,6 +81,7 @@ left join read_exits
     and read_exits.system = claims.system
     and read_exits.source = claims.source
     and read_exits.evidence_type = claims.evidence_type
+    and read_exits.signal = claims.signal
     and read_exits.event_id = claims.event_id
     and read_exits.occurred_at = claims.occurred_at
     and claims.undone_at is not null

@@ -30,16 +30,11 @@ said as (
         and coalesce(signal_argument != 'lead', true)
 ),
 
--- One event may be read as more than one stage.
+-- One event may be read as more than one stage; a deal may be lost and won at once.
 read_events as (
-    select
-        lead_id, system, source, evidence_type, event_id, occurred_at,
-        signal in ('opportunity_created', 'opportunity_won', 'opportunity_lost')
-            as is_deal
+    select lead_id, system, source, evidence_type, signal, event_id, occurred_at
     from evidence
-    group by
-        lead_id, system, source, evidence_type, event_id, occurred_at,
-        signal in ('opportunity_created', 'opportunity_won', 'opportunity_lost')
+    group by lead_id, system, source, evidence_type, signal, event_id, occurred_at
 )
 
 select
@@ -63,9 +58,9 @@ left join read_events
     and read_events.system = said.system
     and read_events.source = said.source
     and read_events.evidence_type = said.evidence_type
+    and read_events.signal = said.signal
     and read_events.event_id = said.event_id
     and read_events.occurred_at = said.occurred_at
-    and read_events.is_deal = (said.signal not in ('sfa_status', 'ma_status'))
 left join record_keys
     on record_keys.source = said.source
     and record_keys.native_id = said.user_id
