@@ -306,8 +306,8 @@ def test_a_broken_promise_names_itself_and_keeps_yesterday(company: Company) -> 
     )
     model = project / "models" / "facts" / "fct_lead_cycles.sql"
     swapped = model.read_text().replace(
-        "    reached.sal_at,\n    reached.sql_at,\n",
-        "    reached.sql_at as sal_at,\n    reached.sal_at as sql_at,\n",
+        "    sal_at,\n    sql_at,\n",
+        "    sql_at as sal_at,\n    sal_at as sql_at,\n",
     )
     assert swapped != model.read_text()
     model.write_text(swapped)

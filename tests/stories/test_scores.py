@@ -168,7 +168,7 @@ def test_a_reader_can_compute_the_score_of_any_day(company: Path) -> None:
 @pytest.mark.parametrize(
     ("scope", "series", "comparison", "threshold", "definition", "expected"),
     [
-        ("lifetime", "total", ">=", 80.0, "mql_80", CROSSED_80),
+        ("lifetime", "total", ">=", 80.0, "hot_v1,mql_80", CROSSED_80),
         ("cycle", "behaviour", ">", 40.0, "sal_40", CROSSED_40),
     ],
 )
@@ -199,10 +199,12 @@ def test_a_threshold_is_crossed_at_its_second_or_its_midnight(
 
 
 def test_no_threshold_of_a_draft_is_in_a_fact(company: Path) -> None:
+    """Hot asks for 80 in all, as the MQL does, or for 40 of behaviour; at 40 in all
+    warm and cold meet."""
     assert query(
         company,
         "select distinct definition_ids from facts.fct_score_crossings order by 1",
-    ) == [("mql_80",), ("sal_40",)]
+    ) == [("cold_v1,warm_v1",), ("hot_v1",), ("hot_v1,mql_80",), ("sal_40",)]
 
 
 def test_every_point_of_a_score_has_its_rule(company: Path) -> None:
