@@ -31,7 +31,7 @@ from tests.oracle.random_histories import write_histories
 
 ROOMS = ("evaluation", "lifecycle", "rules", "signals")
 BOOKS = ("combined", "default", "exits_changed")
-LEADS = 400
+LEADS = 600
 SECONDS = 60.0
 # The models that the comparison reads.
 READ = {*MODELS, "int_counted_cycles", "int_cycle_entries"}
