@@ -2,10 +2,11 @@
 
     python -m tests.mutation [--share N] [--only MODEL ...]
 
-Each mutant is run on a company of random histories; it is killed if DuckDB refuses it,
-if it takes far too long, or if what the models say then is not what the independent
-replay said before. Survivors are printed; those that change nothing anybody could see
-are explained by name in survivors.csv.
+Each mutant is run on companies of random histories and on one of several tools, as the
+tests of the oracle do; it is killed if DuckDB refuses it at work, if it takes far too
+long, or if what the models say then is not what the independent replay said before.
+Survivors are printed; those that change nothing anybody could see are explained by name
+in survivors.csv.
 """
 
 import argparse
@@ -16,18 +17,21 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from demo import write_demo
 from orchestration.resources import Home
 from tests.compiled_project import Node, models_behind, statements
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.oracle.named_books import fixed_variants
 from tests.oracle.oracle_company import MODELS, Found, OracleCompany, modelled_in
 from tests.oracle.random_histories import write_histories
+from tests.oracle.score_rows import score_differences
+from tests.oracle.scores import ScoreStory
 
 ROOMS = ("evaluation", "lifecycle", "rules", "signals")
 BOOKS = ("combined", "default", "exits_changed")
@@ -44,6 +48,7 @@ class Proof:
 
     home: Home
     expected: frozenset[Found]
+    scores: Mapping[str, ScoreStory]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,7 +62,10 @@ def main(arguments: Sequence[str]) -> int:
     chosen = random.Random(options.seed).sample(mutants, len(mutants) // options.share)
     explained = _explained()
     with tempfile.TemporaryDirectory(prefix="mutation") as folder:
-        proofs = [_proof(Path(folder), book) for book in BOOKS]
+        proofs = [
+            *(_proof(Path(folder), book) for book in BOOKS),
+            _proof(Path(folder), "combined", of_tools=True),
+        ]
         survivors = []
         counts = {"killed": 0, "refused": 0, "explained": 0}
         with multiprocessing.Pool(options.processes, _start, (proofs,)) as pool:
@@ -100,16 +108,19 @@ def _explained() -> set[str]:
         return {row["mutant"] for row in csv.DictReader(file)}
 
 
-def _proof(folder: Path, book: str) -> Proof:
+def _proof(folder: Path, book: str, *, of_tools: bool = False) -> Proof:
     """A company whose models say what the replay says."""
     (variant,) = (one for one in fixed_variants() if one.name == book)
-    root = folder / book
-    as_of = write_histories(root / "raw", leads=LEADS, seed=1)
+    root = folder / f"{book}{'_tools' if of_tools else ''}"
+    if of_tools:
+        as_of = write_demo(raw=root / "raw", leads=300, seed=1, shape="tools").as_of
+    else:
+        as_of = write_histories(root / "raw", leads=LEADS, seed=1)
     company = OracleCompany.of_raw(root / "raw", root / "home", as_of=as_of)
     found = company.compare(variant.write(root / "book"))
     if found.differences():
         raise SystemExit(f"Without any mutant the models differ with the book {book}.")
-    return Proof(Home(company.home), frozenset(found.replayed))
+    return Proof(Home(company.home), frozenset(found.replayed), found.scores)
 
 
 _PROOFS: list[Proof] = []
@@ -122,20 +133,20 @@ def _start(proofs: list[Proof]) -> None:
 def _fate(mutant: Mutant) -> tuple[Mutant, str]:
     for proof in _PROOFS:
         try:
-            found = _found(mutant, proof)
+            is_noticed = _is_noticed(mutant, proof)
         except duckdb.InterruptException:
             return mutant, "killed"
         except duckdb.BinderException:
             return mutant, "refused"
         except duckdb.Error:
             return mutant, "killed"
-        if found != proof.expected:
+        if is_noticed:
             return mutant, "killed"
     return mutant, "survived"
 
 
-def _found(mutant: Mutant, proof: Proof) -> frozenset[Found]:
-    """What the models say once one of them is the mutant."""
+def _is_noticed(mutant: Mutant, proof: Proof) -> bool:
+    """Whether the models say something else once one of them is the mutant."""
     with tempfile.TemporaryDirectory(prefix="mutant") as folder:
         database = Path(folder) / "handoff.duckdb"
         shutil.copyfile(proof.home.build_database, database)
@@ -150,7 +161,10 @@ def _found(mutant: Mutant, proof: Proof) -> frozenset[Found]:
                 is_changed = _build(connection, mutant, proof.home)
             finally:
                 watch.cancel()
-        return frozenset(modelled_in(database)) if is_changed else proof.expected
+        return is_changed and (
+            modelled_in(database) != proof.expected
+            or any(score_differences(database, proof.scores))
+        )
 
 
 def _build(connection: duckdb.DuckDBPyConnection, mutant: Mutant, home: Home) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from demo import write_demo
 from tests.oracle.oracle_company import OracleCompany
 from tests.oracle.random_histories import write_histories
 
@@ -24,6 +25,14 @@ def large_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
 def middling_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
     """2,500 more, for many books."""
     return _landed(tmp_path_factory.mktemp("oracle_middling"), leads=2500, seed=3)
+
+
+@pytest.fixture(scope="session")
+def tools_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
+    """300 people of the demo company, as its Marketo, Salesforce and GA4 tell them."""
+    folder = tmp_path_factory.mktemp("oracle_tools")
+    demo = write_demo(raw=folder / "raw", leads=300, seed=1, shape="tools")
+    return OracleCompany.of_raw(folder / "raw", folder / "home", as_of=demo.as_of)
 
 
 def _landed(folder: Path, *, leads: int, seed: int) -> OracleCompany:

@@ -1,6 +1,7 @@
 """One company, landed once and built with one book after the other."""
 
 import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +17,12 @@ from orchestration.resources import PROJECT, Home
 from tests.compiled_project import models_behind, run_nodes
 from tests.oracle.bases import books_of, stages_of
 from tests.oracle.gaps import gaps_of
-from tests.oracle.lives import Lived, life_of
-from tests.oracle.recorded_rows import read_build
+from tests.oracle.lives import Cycle, Lived, life_of
+from tests.oracle.recorded_rows import Build, read_build
 from tests.oracle.replay import Entry, Gap, replay
 from tests.oracle.rulebook import Rulebook
 from tests.oracle.score_rows import score_differences
-from tests.oracle.scores import score_story
+from tests.oracle.scores import ScoreStory, score_story
 from tests.oracle.temperatures import Temperature, temperatures_of
 
 MODELS = (
@@ -54,15 +55,14 @@ Found = Entry | Between | Lived | Temperature
 class Comparison:
     """What the models and the replay found of gaps, cycles, temperatures and scores.
 
-    `score_changes` and `score_crossings` count what the replay found of each.
+    `scores` is what the replay found of them, by lead.
     """
 
     leads: int
     modelled: set[Found]
     replayed: set[Found]
     score_differences: list[str]
-    score_changes: int
-    score_crossings: int
+    scores: Mapping[str, ScoreStory]
 
     def differences(self) -> list[str]:
         """One line per row or score that only one of the two found."""
@@ -83,11 +83,11 @@ class OracleCompany:
 
     @classmethod
     def of_raw(cls, raw: Path, home: Path, *, as_of: datetime) -> "OracleCompany":
-        """Land `<raw>/exports`; nothing is built yet."""
+        """Land every source under `raw`; nothing is built yet."""
         landed = land(
             raw=raw,
             home=home,
-            sources=["exports"],
+            sources=sorted(folder.name for folder in raw.iterdir()),
             contracts=PROJECT / "contracts",
             secret=b"a secret of the oracle",
             landed_at=datetime(2026, 11, 1),
@@ -131,26 +131,21 @@ class OracleCompany:
                 replayed.update(entries)
                 if basis in PUBLISHED:
                     modelled.update(found.lives.get(key, ()))
-                    replayed.update(life_of(history, gaps, entries, book, basis))
+                    life = [*life_of(history, gaps, entries, book, basis)]
+                    replayed.update(_counted(life, found))
                     modelled.update(found.temperatures.get(key, ()))
                     replayed.update(
                         temperatures_of(history, gaps, book, found.as_of, basis)
                     )
         assert {basis for basis, _ in found.entries} <= set(books_of(rows, today))
-        stories = {
+        scores = {
             lead_id: score_story(
                 history, found.gaps["then", lead_id], Rulebook(rows), found.as_of
             )
             for lead_id, history in found.histories.items()
         }
-        return Comparison(
-            len(found.histories),
-            modelled,
-            replayed,
-            list(score_differences(build / "handoff.duckdb", stories)),
-            sum(len(story.changes) for story in stories.values()),
-            sum(len(story.crossings) for story in stories.values()),
-        )
+        differences = list(score_differences(build / "handoff.duckdb", scores))
+        return Comparison(len(found.histories), modelled, replayed, differences, scores)
 
     def lead_ids(self) -> dict[str, str]:
         """The lead of every marketing record of the build, by the record's own id."""
@@ -163,8 +158,18 @@ class OracleCompany:
         return dict(rows)
 
 
+def _counted(life: Iterable[Lived], found: Build) -> Iterator[Lived]:
+    """What of a life lies in cycles that are counted."""
+    excluded = {
+        one.cycle_number
+        for one in life
+        if isinstance(one, Cycle) and (one.lead_id, one.opened_at) in found.excluded
+    }
+    return (one for one in life if one.cycle_number not in excluded)
+
+
 def modelled_in(database: Path) -> set[Found]:
-    """Everything that the models of a build found, of all leads and bases."""
+    """All that the models of a build found, but scores, of all leads and bases."""
     found = read_build(database)
     modelled: set[Found] = set()
     for (basis, lead_id), gaps in found.gaps.items():
@@ -173,6 +178,8 @@ def modelled_in(database: Path) -> set[Found]:
         modelled.update(entries)
     for lived in found.lives.values():
         modelled.update(lived)
+    for intervals in found.temperatures.values():
+        modelled.update(intervals)
     return modelled
 
 

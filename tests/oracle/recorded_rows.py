@@ -58,7 +58,8 @@ class Record(NamedTuple):
 class Build:
     """What a build says: the replay's inputs and the models' answer.
 
-    `histories` are by lead, the rest by basis and lead.
+    `histories` are by lead, the rest by basis and lead. `excluded` are the openings of
+    cycles that no number counts: who is excluded the replay does not ask.
     """
 
     as_of: datetime
@@ -67,6 +68,7 @@ class Build:
     entries: dict[tuple[str, str], list[Entry]]
     lives: dict[tuple[str, str], list[Lived]]
     temperatures: dict[tuple[str, str], list[Temperature]]
+    excluded: set[tuple[str, datetime]]
 
 
 def read_build(database: Path) -> Build:
@@ -104,7 +106,11 @@ def read_build(database: Path) -> Build:
                     row["verdict"],
                 )
             )
-    return Build(run["as_of"], histories, gaps, entries, lives, temperatures)
+        excluded = {
+            (row["lead_id"], row["opened_at"])
+            for row in rows.of("int_opening_exclusions")
+        }
+    return Build(run["as_of"], histories, gaps, entries, lives, temperatures, excluded)
 
 
 class _Rows:

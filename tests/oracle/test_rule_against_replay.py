@@ -35,8 +35,8 @@ def test_the_rule_fires_when_the_replay_says_so(
     _assert_same(found)
     # A comparison of nothing proves nothing: every version fired for somebody, and each
     # that is not in force did when it was tried. Scores changed more than once a lead.
-    assert found.score_changes > 2 * found.leads
-    assert found.score_crossings > 100
+    assert sum(len(one.changes) for one in found.scores.values()) > 2 * found.leads
+    assert sum(len(one.crossings) for one in found.scores.values()) > 100
     fired = {
         (entry.basis, entry.definition_id)
         for entry in found.replayed
@@ -83,6 +83,15 @@ def test_the_small_company_lives_through_everything(
         for verdict in (one.ma_sfa, one.ma_definition, one.sfa_definition)
     }
     assert verdicts == {*WORST_FIRST, "agree", None} - {"deleted"}
+
+
+def test_the_rule_fires_so_for_people_of_several_tools(
+    tools_company: OracleCompany, tmp_path: Path
+) -> None:
+    (combined,) = (one for one in fixed_variants() if one.name == "combined")
+    found = tools_company.compare(combined.write(tmp_path / "book"))
+    assert found.leads >= 300
+    _assert_same(found)
 
 
 @pytest.mark.long
