@@ -10,6 +10,7 @@ from book.mapping_rows import (
     ChannelWord,
     FreeMailDomain,
     Heading,
+    Label,
     LeadStatus,
     OpportunityStage,
     SharedMailbox,
@@ -58,6 +59,7 @@ class BookRows:
     words: tuple[Word, ...]
     headings: tuple[Heading, ...]
     attribute_values: tuple[AttributeValue, ...]
+    labels: tuple[Label, ...]
     free_mail_domains: tuple[FreeMailDomain, ...]
     shared_mailboxes: tuple[SharedMailbox, ...]
     companies: tuple[Company, ...]
@@ -93,6 +95,7 @@ class BookRows:
             words=tuple(rows_by_path["mappings/words.csv"]),
             headings=tuple(rows_by_path["mappings/headings.csv"]),
             attribute_values=tuple(rows_by_path["mappings/attribute_values.csv"]),
+            labels=tuple(rows_by_path["mappings/labels.csv"]),
             free_mail_domains=tuple(rows_by_path["mappings/free_mail_domains.csv"]),
             shared_mailboxes=tuple(rows_by_path["mappings/shared_mailboxes.csv"]),
             companies=tuple(rows_by_path["targets/company.csv"]),

@@ -76,6 +76,24 @@ ORIGINS = (
 )
 
 
+# What the codes stand for that people read in the story of a lead.
+LABELLED = (
+    "event",
+    "effect_reason",
+    "signal",
+    "touch_type",
+    "attribute",
+    "attribute_value",
+    "field",
+    "outcome",
+    "score_series",
+    "system",
+    "team",
+    "line",
+    "word",
+)
+
+
 @dataclass(frozen=True)
 class LeadStatus(Row):
     """A tool's status word and the stage it says."""
@@ -144,6 +162,16 @@ class AttributeValue(Row):
     source_value: str = vendor_text()
     value: str = text()
     value_rank: int | None = whole(at_least=0, may_be_empty=True)
+
+
+@dataclass(frozen=True)
+class Label(Row):
+    """How people read a code of ours, in both languages."""
+
+    vocabulary: str = one_of(*LABELLED)
+    code: str = text()
+    label_ja: str = prose()
+    label_en: str = prose()
 
 
 @dataclass(frozen=True)

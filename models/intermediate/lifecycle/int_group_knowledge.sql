@@ -1,6 +1,6 @@
 -- One row per source and rule group of a version that its tools can know whole.
-with port_capabilities as (
-    select * from {{ ref('int_port_capabilities') }}
+with capabilities as (
+    select * from {{ ref('int_source_capabilities') }}
 ),
 
 source_groups as (
@@ -13,21 +13,6 @@ stage_definitions as (
 
 stage_rules as (
     select * from {{ source('book', 'stage_rules') }}
-),
-
--- What one tool of a group can say, it says of the people of all of them.
-capabilities as (
-    select
-        sharers.source,
-        port_capabilities.signal,
-        port_capabilities.signal_argument,
-        min(port_capabilities.observed_from) as observed_from
-    from port_capabilities
-    inner join source_groups on source_groups.source = port_capabilities.source
-    inner join source_groups as sharers
-        on sharers.source_group = source_groups.source_group
-    group by
-        sharers.source, port_capabilities.signal, port_capabilities.signal_argument
 ),
 
 -- A rule limited to one source makes the stage known there alone.

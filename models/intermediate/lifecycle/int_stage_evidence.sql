@@ -71,6 +71,7 @@ accepted as (
         segments.definition_basis,
         segments.stage,
         segments.definition_id,
+        stage_rules.rule_group,
         row_number() over (
             partition by
                 described.lead_id, described.system, described.source,
@@ -123,6 +124,7 @@ select
     accepted.reason,
 
     stages.stage_order,
+    accepted.rule_group,
     evidence_priorities.priority,
 
     accepted.occurred_at,

@@ -22,6 +22,8 @@ select
     definitions.stage,
     stage_rules.signal,
     stage_rules.signal_argument,
+    stage_rules.comparison,
+    stage_rules.value,
     case when stage_rules.is_negated then 'not ' else '' end
     || stage_rules.signal
     || coalesce(' ' || stage_rules.signal_argument, '')
@@ -31,6 +33,8 @@ select
     || coalesce(' within ' || stage_rules.within_days || ' days', '') as clause_text,
 
     stage_rules.rule_group,
+    stage_rules.min_count,
+    stage_rules.within_days,
     clauses.clause_bit,
 
     stage_rules.is_negated,

@@ -48,6 +48,13 @@ signals as (
         and (gaps.exit_at is null or gaps.exit_at >= attribute_events.observed_at)
     cross join run
     where attribute_events.observed_at <= run.as_of
+    union all
+    -- Nothing is asked for as of the run, but people ask how things stand.
+    select gaps.lead_id, gaps.gap_basis, gaps.gap_number, run.as_of_on, null,
+        false, false, false, true, true
+    from gaps
+    cross join run
+    where gaps.exit_at is null
 ),
 
 days as (
@@ -56,10 +63,13 @@ days as (
         gap_basis,
         gap_number,
         day_on,
-        max(last_at) as last_at,
-        max(case when not is_record_only and not is_adoption then last_at end)
+        -- NULL until here: a day on which nothing happened, asked for as of the run.
+        coalesce(max(signals.last_at), max(run.as_of)) as last_at,
+        max(
+            case when not is_record_only and not is_adoption then signals.last_at end
+        )
             as signal_at,
-        max(case when is_record_only then last_at end) as record_at,
+        max(case when is_record_only then signals.last_at end) as record_at,
         bool_or(has_attribute_change) as has_attribute_change,
         bool_or(is_adoption) as is_adoption,
         bool_or(not is_record_only and not is_quiet) as has_signal,
@@ -67,6 +77,7 @@ days as (
         bool_or(not is_waiting) as has_cooled_record,
         bool_or(not is_quiet) as has_record
     from signals
+    cross join run
     group by lead_id, gap_basis, gap_number, day_on
 )
 

@@ -39,6 +39,7 @@ select
     is_waiting,
 
     day_on,
+    min(occurred_at) as first_at,
     max(occurred_at) as last_at
 from touches
 group by lead_id, touch_type, gap_basis, gap_number, is_waiting, day_on
@@ -55,6 +56,7 @@ select
     touches.is_waiting,
 
     touches.day_on,
+    min(touches.occurred_at) as first_at,
     max(touches.occurred_at) as last_at
 from touches
 inner join contents_in_use on contents_in_use.signal_argument = touches.content_id
@@ -74,6 +76,7 @@ select
     gap_records.is_waiting,
 
     gap_records.day_on,
+    min(gap_records.occurred_at) as first_at,
     max(gap_records.occurred_at) as last_at
 from gap_records
 inner join records_in_use

@@ -1,0 +1,142 @@
+-- One row per lead and shown version: whether it applies, holds and was reached.
+with stretches as (
+    select * from {{ ref('int_open_stretches') }}
+),
+
+shown_definitions as (
+    select * from {{ ref('int_shown_definitions') }}
+),
+
+group_states as (
+    select * from {{ ref('int_group_states') }}
+),
+
+reached_stages as (
+    select * from {{ ref('int_reached_stages') }}
+),
+
+rule_entries as (
+    select * from {{ ref('int_rule_entries') }}
+),
+
+cycles as (
+    select * from {{ ref('int_cycles') }} where definition_basis = 'then'
+),
+
+exclusions as (
+    select * from {{ ref('int_cycle_exclusions') }} where definition_basis = 'then'
+),
+
+holding as (
+    select
+        lead_id,
+        definition_id,
+        bool_or(is_holding) as is_holding,
+        bool_or(is_holding and is_evidence) as is_recorded,
+        bool_or(is_known) as is_known
+    from group_states
+    group by lead_id, definition_id
+),
+
+described as (
+    select
+        stretches.lead_id,
+        stretches.gap_number,
+        shown_definitions.definition_id,
+        shown_definitions.definition_basis,
+        shown_definitions.stage,
+        shown_definitions.stage_path,
+        shown_definitions.stage_order,
+        shown_definitions.definition_status,
+        cycles.cycle_number,
+        exclusions.exclusion_id,
+        holding.is_known,
+        holding.is_recorded,
+        (stretches.attribute_mask & shown_definitions.segment_bit)
+        = shown_definitions.segment_bit as is_in_segment,
+        (stretches.attribute_mask & shown_definitions.excluded_mask) = 0
+            as is_most_specific,
+        holding.is_holding,
+        rule_entries.lead_id is not null as has_fired,
+        stretches.starts_after_at,
+        case
+            when shown_definitions.stage = 'mql'
+                and stretches.cooled_after_at >= stretches.as_of
+                then stretches.cooled_after_at
+        end as cools_until_at,
+        reached_stages.reached_definition_id,
+        reached_stages.reached_at
+    from stretches
+    inner join shown_definitions on shown_definitions.gap_basis = stretches.gap_basis
+    inner join holding
+        on holding.lead_id = stretches.lead_id
+        and holding.definition_id = shown_definitions.definition_id
+    left join reached_stages
+        on reached_stages.lead_id = stretches.lead_id
+        and reached_stages.definition_id = shown_definitions.definition_id
+    left join rule_entries
+        on rule_entries.definition_basis = shown_definitions.definition_basis
+        and rule_entries.stage = shown_definitions.stage
+        and rule_entries.lead_id = stretches.lead_id
+        and rule_entries.gap_number = stretches.gap_number
+    left join cycles
+        on cycles.lead_id = stretches.lead_id
+        and cycles.gap_number = stretches.gap_number
+    left join exclusions
+        on exclusions.lead_id = cycles.lead_id
+        and exclusions.cycle_number = cycles.cycle_number
+),
+
+-- What is not counted reached nothing. A segment of its own has stages of its own.
+settled as (
+    select
+        *,
+        reached_at is not null and exclusion_id is null as is_reached,
+        is_in_segment and is_most_specific as is_applicable
+    from described
+)
+
+select
+    lead_id,
+    definition_id,
+    definition_basis,
+    stage,
+    stage_path,
+    definition_status,
+    exclusion_id,
+    case when is_reached then reached_definition_id end as reached_definition_id,
+    case
+        when is_reached then 'reached'
+        when not is_applicable then 'not_applicable'
+        when is_holding then 'blocked'
+        when not is_known then 'unknown'
+        else 'not_met'
+    end as definition_state,
+
+    cycle_number,
+    stage_order,
+
+    is_applicable,
+    is_most_specific,
+    is_holding,
+    is_recorded,
+    has_fired,
+    coalesce(
+        stage_path = 'temperature'
+        and min(case when is_holding and is_applicable then stage_order end) over (
+            partition by lead_id, definition_basis, stage_path
+        ) < stage_order,
+        false
+    ) as is_outdone,
+    coalesce(
+        stage_path = 'success'
+        and max(case when is_reached then stage_order end) over (
+            partition by lead_id, definition_basis, stage_path
+        ) > stage_order,
+        false
+    ) as is_passed,
+
+    starts_after_at,
+    cools_until_at,
+    case when is_reached then reached_at end as reached_at
+from settled
