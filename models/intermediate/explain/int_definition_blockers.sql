@@ -23,7 +23,7 @@ select
 
     null as until_at
 from states
-where exclusion_id is not null
+where exclusion_id is not null and is_applicable
 union all
 select
     lead_id,
@@ -34,7 +34,7 @@ select
 
     cools_until_at as until_at
 from states
-where cools_until_at is not null and reached_at is null
+where cools_until_at is not null and is_applicable and reached_at is null
 union all
 select
     lead_id,
@@ -56,7 +56,7 @@ select
 
     null as until_at
 from states
-where is_passed and reached_at is null
+where is_passed and is_applicable and reached_at is null
 union all
 select
     lead_id,

@@ -91,7 +91,12 @@ described as (
 settled as (
     select
         *,
-        reached_at is not null and exclusion_id is null as is_reached,
+        reached_at is not null
+        and exclusion_id is null
+        and (
+            (is_in_segment and is_most_specific)
+            or reached_definition_id = definition_id
+        ) as is_reached,
         is_in_segment and is_most_specific as is_applicable
     from described
 )

@@ -1,0 +1,79 @@
+-- One row per lead and crossing of a threshold, or day whose score no touch changed.
+with crossings as (
+    select * from {{ ref('int_score_crossings') }} where counts_from = 'lifetime'
+),
+
+intervals as (
+    select * from {{ ref('int_score_intervals') }} where counts_from = 'lifetime'
+),
+
+touch_history as (
+    select * from {{ ref('int_touch_history') }}
+),
+
+labels as (
+    select * from {{ source('book', 'labels') }} where vocabulary = 'score_series'
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by lead_id, from_on order by from_at desc nulls last
+        ) as day_rank
+    from intervals
+),
+
+-- A day with touches says its points itself.
+quiet_days as (
+    select
+        ranked.lead_id,
+        ranked.score,
+        ranked.from_at
+    from ranked
+    left join touch_history
+        on touch_history.lead_id = ranked.lead_id
+        and touch_history.day_on = ranked.from_on
+    where ranked.day_rank = 1 and touch_history.lead_id is null
+),
+
+total as (
+    select max(label_ja) as label_ja, max(label_en) as label_en
+    from labels
+    where code = 'total'
+)
+
+select
+    crossings.lead_id,
+    case when crossings.direction = 'upward' then 'score rose' else 'score fell' end
+        as event,
+    coalesce(labels.label_ja, crossings.score_series) || ' '
+    || crossings.comparison || ' ' || cast(crossings.threshold as decimal(18, 2))
+        as detail_ja,
+    coalesce(labels.label_en, crossings.score_series) || ' '
+    || crossings.comparison || ' ' || cast(crossings.threshold as decimal(18, 2))
+        as detail_en,
+    crossings.definition_ids,
+    crossings.cause,
+
+    crossings.score,
+
+    crossings.crossed_at as occurred_at
+from crossings
+left join labels on labels.code = crossings.score_series
+union all
+select
+    quiet_days.lead_id,
+    'score changed' as event,
+    coalesce(total.label_ja, 'total') || ' '
+    || cast(quiet_days.score as decimal(18, 2)) as detail_ja,
+    coalesce(total.label_en, 'total') || ' '
+    || cast(quiet_days.score as decimal(18, 2)) as detail_en,
+    null as definition_ids,
+    null as cause,
+
+    quiet_days.score,
+
+    quiet_days.from_at as occurred_at
+from quiet_days
+cross join total

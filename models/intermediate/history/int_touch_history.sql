@@ -1,0 +1,80 @@
+-- One row per lead and day with touches: how many of which kind, what they were worth.
+with touch_days as (
+    select * from {{ ref('int_touch_days') }}
+    where signal = 'touch' and gap_basis = 'then'
+),
+
+touch_points as (
+    select * from {{ ref('int_touch_points') }}
+    where counts_from = 'lifetime' and pricing = 'then'
+),
+
+labels as (
+    select * from {{ source('book', 'labels') }} where vocabulary = 'touch_type'
+),
+
+-- An exit within the day parts it: to the person it is one day.
+kinds as (
+    select
+        lead_id,
+        day_on,
+        signal_argument as touch_type,
+        sum(touches) as touches,
+        min(first_at) as first_at
+    from touch_days
+    group by lead_id, day_on, signal_argument
+),
+
+worded as (
+    select
+        kinds.lead_id,
+        kinds.day_on,
+        kinds.touch_type,
+        kinds.touches,
+        kinds.first_at,
+        coalesce(labels.label_ja, kinds.touch_type)
+        || case when kinds.touches > 1 then ' ×' || kinds.touches else '' end
+            as touches_ja,
+        coalesce(labels.label_en, kinds.touch_type)
+        || case when kinds.touches > 1 then ' ×' || kinds.touches else '' end
+            as touches_en
+    from kinds
+    left join labels on labels.code = kinds.touch_type
+),
+
+days as (
+    select
+        lead_id,
+        day_on,
+        cast(sum(touches) as bigint) as touches,
+        min(first_at) as first_at,
+        {{ joined_texts('touches_ja', ', ', 'touch_type') }} as detail_ja,
+        {{ joined_texts('touches_en', ', ', 'touch_type') }} as detail_en
+    from worded
+    group by lead_id, day_on
+),
+
+day_points as (
+    select
+        lead_id,
+        day_on,
+        round(sum(points), 9) as points
+    from touch_points
+    group by lead_id, day_on
+)
+
+-- What no rule prices is worth nothing.
+select
+    days.lead_id,
+    days.detail_ja,
+    days.detail_en,
+
+    days.touches,
+    coalesce(day_points.points, 0) as points,
+
+    days.day_on,
+    days.first_at
+from days
+left join day_points
+    on day_points.lead_id = days.lead_id
+    and day_points.day_on = days.day_on
