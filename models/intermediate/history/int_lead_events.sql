@@ -79,7 +79,7 @@ select
     0 as order_in_kind,
     touches,
     points,
-    cast(null as double) as score,
+    score,
 
     first_at as occurred_at,
     cast(null as timestamp) as undone_at,
@@ -97,14 +97,14 @@ union all
 select
     lead_id, 'score', event, detail_ja, detail_en, null, null, definition_ids,
     'computed', null, null, cause, detail_en,
-    1 + 1, 0, null, null, score,
+    2, 0, null, null, score,
     occurred_at, null, null, null
 from score_history
 union all
 select
     lead_id, 'stage', effect, detail_ja, detail_en, stage, effect_reason,
     definition_id, system, evidence_type, actor_id, reason, '',
-    1 + 1 + 1, event_number, null, null, null,
+    3, event_number, null, null, null,
     occurred_at, undone_at, recorded_at, landed_at
 from stage_history
 union all
@@ -112,6 +112,6 @@ select
     lead_id, event, event, detail_ja, detail_en, stage, null, definition_id,
     case when event = 'temperature' then 'computed' else 'sfa' end, null, actor_id,
     reason, reference,
-    1 + 1 + 1 + 1, 0, null, null, null,
+    4, 0, null, null, null,
     occurred_at, null, null, landed_at
 from sales_history

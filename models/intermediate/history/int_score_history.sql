@@ -3,8 +3,8 @@ with crossings as (
     select * from {{ ref('int_score_crossings') }} where counts_from = 'lifetime'
 ),
 
-intervals as (
-    select * from {{ ref('int_score_intervals') }} where counts_from = 'lifetime'
+day_closes as (
+    select * from {{ ref('int_score_day_closes') }}
 ),
 
 touch_history as (
@@ -15,26 +15,17 @@ labels as (
     select * from {{ source('book', 'labels') }} where vocabulary = 'score_series'
 ),
 
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by lead_id, from_on order by from_at desc nulls last
-        ) as day_rank
-    from intervals
-),
-
 -- A day with touches says its points itself.
 quiet_days as (
     select
-        ranked.lead_id,
-        ranked.score,
-        ranked.from_at
-    from ranked
+        day_closes.lead_id,
+        day_closes.score,
+        day_closes.changed_at
+    from day_closes
     left join touch_history
-        on touch_history.lead_id = ranked.lead_id
-        and touch_history.day_on = ranked.from_on
-    where ranked.day_rank = 1 and touch_history.lead_id is null
+        on touch_history.lead_id = day_closes.lead_id
+        and touch_history.day_on = day_closes.day_on
+    where touch_history.lead_id is null
 ),
 
 total as (
@@ -48,10 +39,10 @@ select
     case when crossings.direction = 'upward' then 'score rose' else 'score fell' end
         as event,
     coalesce(labels.label_ja, crossings.score_series) || ' '
-    || crossings.comparison || ' ' || cast(crossings.threshold as decimal(18, 2))
+    || crossings.comparison || ' ' || {{ plain_number('crossings.threshold') }}
         as detail_ja,
     coalesce(labels.label_en, crossings.score_series) || ' '
-    || crossings.comparison || ' ' || cast(crossings.threshold as decimal(18, 2))
+    || crossings.comparison || ' ' || {{ plain_number('crossings.threshold') }}
         as detail_en,
     crossings.definition_ids,
     crossings.cause,
@@ -66,14 +57,14 @@ select
     quiet_days.lead_id,
     'score changed' as event,
     coalesce(total.label_ja, 'total') || ' '
-    || cast(quiet_days.score as decimal(18, 2)) as detail_ja,
+    || {{ plain_number('quiet_days.score') }} as detail_ja,
     coalesce(total.label_en, 'total') || ' '
-    || cast(quiet_days.score as decimal(18, 2)) as detail_en,
+    || {{ plain_number('quiet_days.score') }} as detail_en,
     null as definition_ids,
     null as cause,
 
     quiet_days.score,
 
-    quiet_days.from_at as occurred_at
+    quiet_days.changed_at as occurred_at
 from quiet_days
 cross join total

@@ -9,6 +9,10 @@ touch_points as (
     where counts_from = 'lifetime' and pricing = 'then'
 ),
 
+day_closes as (
+    select * from {{ ref('int_score_day_closes') }}
+),
+
 labels as (
     select * from {{ source('book', 'labels') }} where vocabulary = 'touch_type'
 ),
@@ -71,6 +75,7 @@ select
 
     days.touches,
     coalesce(day_points.points, 0) as points,
+    day_closes.score,
 
     days.day_on,
     days.first_at
@@ -78,3 +83,6 @@ from days
 left join day_points
     on day_points.lead_id = days.lead_id
     and day_points.day_on = days.day_on
+left join day_closes
+    on day_closes.lead_id = days.lead_id
+    and day_closes.day_on = days.day_on
