@@ -1,4 +1,4 @@
-"""The console script `handoff`: nightly, test, check, docs, dev."""
+"""The console script `handoff`: nightly, explain, test, check, docs, dev."""
 
 import argparse
 import logging
@@ -16,6 +16,7 @@ from orchestration.resources import (
     dagster_environment,
     open_home,
     read_settings,
+    reader_language,
     tool_environment,
 )
 
@@ -23,6 +24,7 @@ DESCRIPTION = """\
 One dated definition of the lead lifecycle, one funnel computed from it.
 
   ./handoff nightly          land, build, check and publish, once
+  ./handoff explain LEAD     why is this lead an MQL, or why not? (any id of it)
   ./handoff test             all tests; arguments go to pytest: ./handoff test -m long
   ./handoff check            all linters
   ./handoff docs             dbt's documentation, with the words of the book
@@ -57,6 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _guarded(lambda settings: _nightly(settings, progress))
         if parsed.command == "dev":
             return _guarded(lambda settings: _dev(settings, parsed.port))
+        if parsed.command == "explain":
+            return _guarded(
+                lambda settings: _explain(settings, parsed.lead, parsed.lang)
+            )
         if parsed.command == "docs":
             return _guarded(_docs)
         return _test(passed_on) if parsed.command == "test" else _check(progress)
@@ -75,6 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     commands.add_parser("nightly", help="land, build, check and publish, once")
+    explain = commands.add_parser("explain", help="why a lead is, or is not, an MQL")
+    explain.add_argument(
+        "lead",
+        metavar="LEAD",
+        help="lead_id, or the id of a record in the MA or SFA; source:id where several"
+        " tools use it",
+    )
+    explain.add_argument("--lang", choices=("ja", "en"), help="default: the locale's")
     # Whatever follows belongs to pytest, --help too.
     commands.add_parser("test", help="all tests (pytest)", add_help=False)
     commands.add_parser("check", help="all linters")
@@ -102,6 +116,18 @@ def _docs(settings: Settings) -> Outcome:
 
     open_home(settings.home)
     print(write_docs(settings))
+    return Outcome(0)
+
+
+def _explain(settings: Settings, lead: str, language: str | None) -> Outcome:
+    from orchestration.lead_page import lead_page
+
+    page = lead_page(settings.home, lead, language or reader_language())
+    try:
+        print(page, flush=True)
+    except BrokenPipeError:
+        # Whoever reads through `head` has read enough; Python would say so at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return Outcome(0)
 
 

@@ -56,11 +56,19 @@ def exit_code_of(error: BaseException) -> int | None:
     from contracts import ContractError
     from landing import LandingError
     from orchestration.dbt_process import DbtError, DbtTestError
+    from orchestration.lead_lookup import LeadLookupError
     from orchestration.publication import PublicationError
     from orchestration.resources import SettingsError
     from orchestration.run_lock import RunLockHeldError
 
-    if isinstance(error, (SettingsError, BookError, LandingError, ContractError)):
+    bad_inputs = (
+        SettingsError,
+        BookError,
+        LandingError,
+        ContractError,
+        LeadLookupError,
+    )
+    if isinstance(error, bad_inputs):
         return ExitCode.BAD_INPUT
     if isinstance(error, (DbtError, DbtTestError, PublicationError)):
         return ExitCode.NOT_PUBLISHED

@@ -193,6 +193,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def reader_language(environment: Mapping[str, str] | None = None) -> str:
+    """`ja` where the terminal's locale is Japanese, else `en`."""
+    given = os.environ if environment is None else environment
+    locale = next(
+        (given[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if given.get(name)),
+        "",
+    )
+    return "ja" if locale.startswith("ja") else "en"
+
+
 def resolve_as_of(
     as_of: datetime | date | None, *, default: datetime, zone: str
 ) -> datetime:

@@ -1,0 +1,370 @@
+"""One lead in words: where it stands, why it is or is not in a stage, what happened."""
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.lead_lookup import find_lead, published_database
+from orchestration.lead_page_words import WORDS
+from orchestration.publication import MANIFEST
+from orchestration.resources import Home
+
+Row = dict[str, Any]
+CLAUSES = ("clause", "segment")
+
+
+def lead_page(home: Home, name: str, language: str) -> str:
+    """The page of the lead that `name` stands for, in `ja` or `en`.
+
+    Reads what is published, so it works while a night runs. Raises LeadLookupError.
+    """
+    database = published_database(home)
+    with duckdb.connect(str(database), read_only=True) as published:
+        lead_id = find_lead(published, home, name)
+        as_of = _as_of(database.parent)
+        page = _Page(published, lead_id, language, _clock(published), as_of)
+        return "\n".join(page.lines())
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """The company's days, by which instants of UTC are shown as its wall clock."""
+
+    starts: Sequence[datetime]
+    offsets: Sequence[timedelta]
+
+    def at(self, instant: datetime | None) -> str:
+        if instant is None:
+            return "–"
+        day = max(bisect_right(self.starts, instant) - 1, 0)
+        return f"{instant + self.offsets[day]:%Y-%m-%d %H:%M}"
+
+
+class _Page:
+    def __init__(
+        self,
+        published: duckdb.DuckDBPyConnection,
+        lead_id: str,
+        language: str,
+        clock: _Clock,
+        as_of: datetime,
+    ) -> None:
+        self._published = published
+        self._lead_id = lead_id
+        self._language = language
+        self._words = WORDS[language]
+        self._clock = clock
+        self._as_of = as_of
+        self._stages = {
+            row["stage"]: row
+            for row in self._rows("select * from dimensions.dim_stages")
+        }
+        self._statements = {
+            row["definition_id"]: row[f"statement_{language}"]
+            for row in self._rows("select * from dimensions.dim_stage_definitions")
+        }
+        self._clauses = self._of_lead(
+            "marts.mart_lead_clauses", "rule_group, clause_number, line"
+        )
+
+    def lines(self) -> Iterator[str]:
+        yield from self._head()
+        yield from self._standing()
+        yield from self._why()
+        yield from self._drafts()
+        yield from self._history()
+
+    def _head(self) -> Iterator[str]:
+        (lead,) = self._of_lead("dimensions.dim_leads", "lead_id")
+        sources = self._of_lead("dimensions.dim_lead_aliases", "source")
+        (channel,) = self._rows(
+            "select * from dimensions.dim_channels where channel = ?", lead["channel"]
+        )
+        yield self._say("title", lead_id=self._lead_id)
+        yield self._say("as_of", as_of=self._clock.at(self._as_of))
+        yield self._say(
+            "known",
+            acquired=self._clock.at(lead["acquired_at"]),
+            sources=", ".join(dict.fromkeys(row["source"] for row in sources)),
+            channel=channel[f"label_{self._language}"],
+        )
+        if lead["is_deleted"]:
+            yield self._say("deleted")
+        rules = {row["observed"] for row in self._clauses if row["line"] == "excluded"}
+        for rule in sorted(rules):
+            yield self._say("excluded", rule=rule)
+
+    def _standing(self) -> Iterator[str]:
+        cycles = self._of_lead("facts.fct_lead_cycles", "cycle_number")
+        yield from self._heading("standing")
+        for cycle in cycles:
+            exit_at = cycle["won_at"]
+            if cycle["exit_type"] is not None:
+                exit_at = cycle[f"{cycle['exit_type']}_at"]
+            closed = self._say("still_open")
+            if not cycle["is_open"]:
+                closed = self._clock.at(exit_at)
+            yield "  " + self._say(
+                "cycle",
+                number=cycle["cycle_number"],
+                opened=self._clock.at(cycle["opened_at"]),
+                closed=closed,
+            )
+            reached = [
+                (cycle[f"{stage}_at"], row)
+                for stage, row in self._stages.items()
+                if cycle.get(f"{stage}_at") is not None
+            ]
+            reached.sort(key=lambda one: (one[0], one[1]["stage_order"]))
+            for at, row in reached:
+                yield "    " + self._say(
+                    "reached_in_cycle", stage=self._label(row), at=self._clock.at(at)
+                )
+        temperatures = self._of_lead("facts.fct_temperatures", "from_at")
+        for row in temperatures:
+            if row["to_at"] is None and row["temperature"] is not None:
+                yield "  " + self._say(
+                    "temperature",
+                    temperature=self._stage(row["temperature"]),
+                    at=self._clock.at(row["from_at"]),
+                )
+
+    def _why(self) -> Iterator[str]:
+        """Each stage on the way to a win, as its versions in force judge it."""
+        shown = [row for row in self._clauses if row["definition_status"] != "draft"]
+        shown = [row for row in shown if row["definition_status"] != "planned"]
+        for stage, rows in self._by_stage(shown, "success", "temperature"):
+            definitions = _grouped(rows, "definition_id")
+            applicable = {
+                name: lines
+                for name, lines in definitions.items()
+                if lines[0]["definition_state"] != "not_applicable"
+            }
+            yield ""
+            yield from self._verdict(stage, applicable, definitions)
+            for name, lines in applicable.items():
+                yield from self._definition(name, lines)
+            elsewhere = [name for name in definitions if name not in applicable]
+            named = [self._elsewhere(name, definitions[name]) for name in elsewhere]
+            if named and applicable:
+                yield "  " + self._say("elsewhere", definitions=", ".join(named))
+
+    def _verdict(
+        self, stage: str, applicable: dict[str, list[Row]], all_: dict[str, list[Row]]
+    ) -> Iterator[str]:
+        label = self._stage(stage)
+        firsts = {name: lines[0] for name, lines in applicable.items()}
+        for first in firsts.values():
+            if first["definition_state"] == "reached":
+                yield self._say(
+                    "stage_reached",
+                    stage=label,
+                    at=self._clock.at(first["reached_at"]),
+                    definition=first["reached_definition_id"],
+                )
+                return
+        yield self._say("stage_open", stage=label)
+        if not firsts:
+            yield "  " + self._say("because_uncovered")
+            for lines in all_.values():
+                for row in lines:
+                    if row["verdict"] != "met":
+                        yield "    - " + self._clause(row)
+        for name, lines in applicable.items():
+            state = lines[0]["definition_state"]
+            if state == "blocked":
+                yield "  " + self._say("because_blocked", definition=name)
+                yield from ("    - " + self._clause(row) for row in _blockers(lines))
+            elif state == "unknown":
+                yield "  " + self._say("because_unknown", definition=name)
+            else:
+                yield "  " + self._say("because_not_met", definition=name)
+                yield from (
+                    "    - " + self._clause(row)
+                    for row in [*_missing(lines), *_blockers(lines)]
+                )
+
+    def _definition(self, name: str, lines: list[Row]) -> Iterator[str]:
+        yield "  " + self._say(
+            "definition",
+            definition=name,
+            status=self._say(lines[0]["definition_status"]),
+            statement=self._statements[name],
+        )
+        groups = _grouped(
+            [row for row in lines if row["line"] in CLAUSES and row["rule_group"]],
+            "rule_group",
+        )
+        for row in lines:
+            if row["line"] == "segment":
+                yield "    " + self._judged(row)
+        for number, rows in groups.items():
+            if len(groups) > 1:
+                yield "    " + self._say("way", number=number)
+            for row in rows:
+                yield "    " + self._judged(row)
+
+    def _drafts(self) -> Iterator[str]:
+        rows = [
+            row
+            for row in self._clauses
+            if row["definition_status"] in ("draft", "planned")
+        ]
+        if rows:
+            yield from self._heading("drafts")
+        for stage, of_stage in self._by_stage(rows, "success"):
+            for name, lines in _grouped(of_stage, "definition_id").items():
+                first = lines[0]
+                said = "would_not"
+                if first["definition_state"] == "reached":
+                    said = "would_be_reached"
+                elif first["definition_state"] == "blocked":
+                    said = "would_hold"
+                yield "  " + self._say(
+                    said,
+                    definition=name,
+                    status=self._say(first["definition_status"]),
+                    stage=self._stage(stage),
+                    at=self._clock.at(first["reached_at"]),
+                )
+                for row in lines:
+                    if row["line"] in CLAUSES:
+                        yield "    " + self._judged(row)
+
+    def _history(self) -> Iterator[str]:
+        events = self._of_lead("marts.mart_lead_history", "event_number")
+        yield from self._heading("history")
+        for cycle, rows in groupby(events, lambda row: row["cycle_number"]):
+            yield "  " + self._say("history_cycle", number=cycle)
+            for row in rows:
+                told = [row[f"event_{self._language}"]]
+                if row["points"]:
+                    told.append(self._say("points", points=_number(row["points"])))
+                if row["score"] is not None and row["event"] != "score changed":
+                    told.append(self._say("score_after", score=_number(row["score"])))
+                if row["definition_id"] is not None and row["event_kind"] != "score":
+                    told.append(self._say("by", definition=row["definition_id"]))
+                yield f"    {self._clock.at(row['occurred_at'])}  {' · '.join(told)}"
+
+    def _judged(self, row: Row) -> str:
+        return f"[{self._say(row['verdict'])}] {self._clause(row)}"
+
+    def _clause(self, row: Row) -> str:
+        """What is asked for and what is observed: `Total score >= 80: 74 of 80 …`."""
+        asked = str(row[f"clause_{self._language}"])
+        observed = self._observed(row)
+        return f"{asked}: {observed}" if observed else asked
+
+    def _observed(self, row: Row) -> str:
+        if row["line"] not in CLAUSES:
+            if row["blocked_until_at"] is not None:
+                return self._say("until", at=self._clock.at(row["blocked_until_at"]))
+            return str(row["observed"] or "")
+        if row["verdict"] == "unknown":
+            return self._say("cannot_be_known")
+        number, threshold = row["observed_number"], row["threshold_number"]
+        if row["recorded_at"] is not None:
+            return self._say("recorded", at=self._clock.at(row["recorded_at"]))
+        if row["comparison"] is None and row["counts_from"] is None:
+            return self._say("none_recorded")
+        if row["observed"] is not None:
+            number_text = str(row["observed"])
+        elif number is None:
+            return self._say("not_told")
+        else:
+            number_text = _number(number)
+        if row["shortfall"] is not None:
+            return self._say(
+                "short",
+                observed=number_text,
+                threshold=_number(threshold),
+                short=_number(row["shortfall"]),
+            )
+        return number_text
+
+    def _elsewhere(self, name: str, lines: list[Row]) -> str:
+        segments = [row for row in lines if row["line"] == "segment"]
+        named = [str(row[f"clause_{self._language}"]) for row in segments]
+        return f"{name} ({', '.join(named)})" if named else name
+
+    def _by_stage(
+        self, rows: Sequence[Row], *paths: str
+    ) -> Iterator[tuple[str, list[Row]]]:
+        by_stage = _grouped(rows, "stage")
+        for path in paths:
+            on_path = [
+                stage for stage in by_stage if self._stages[stage]["stage_path"] == path
+            ]
+            on_path.sort(key=lambda stage: self._stages[stage]["stage_order"])
+            for stage in on_path:
+                yield stage, by_stage[stage]
+
+    def _heading(self, word: str) -> Iterator[str]:
+        yield ""
+        yield self._say(word)
+
+    def _stage(self, stage: str) -> str:
+        return self._label(self._stages[stage])
+
+    def _label(self, row: Row) -> str:
+        return str(row[f"label_{self._language}"])
+
+    def _say(self, word: str, **values: object) -> str:
+        return self._words[word].format(**values)
+
+    def _of_lead(self, relation: str, order: str) -> list[Row]:
+        return self._rows(
+            f"select * from {relation} where lead_id = ? order by {order}",
+            self._lead_id,
+        )
+
+    def _rows(self, query: str, *values: object) -> list[Row]:
+        found = self._published.execute(query, list(values))
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _grouped(rows: Sequence[Row], column: str) -> dict[Any, list[Row]]:
+    grouped: dict[Any, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row[column], []).append(row)
+    return grouped
+
+
+def _blockers(lines: Sequence[Row]) -> list[Row]:
+    return [row for row in lines if row["line"] not in CLAUSES]
+
+
+def _missing(lines: Sequence[Row]) -> list[Row]:
+    """What is not met of the group of rules that comes nearest."""
+    groups = _grouped([row for row in lines if row["rule_group"]], "rule_group")
+    unmet = [
+        [row for row in rows if row["verdict"] != "met"] for rows in groups.values()
+    ]
+    return min(unmet, key=len, default=[])
+
+
+def _number(value: float) -> str:
+    text = f"{value:.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _clock(published: duckdb.DuckDBPyConnection) -> _Clock:
+    days = published.execute(
+        "select starts_at, cast(day_on as timestamp) - starts_at"
+        " from dimensions.dim_days order by starts_at"
+    ).fetchall()
+    return _Clock([day[0] for day in days], [day[1] for day in days])
+
+
+def _as_of(run: Path) -> datetime:
+    """The as-of of a published run, as its tables write instants: naive UTC."""
+    manifest = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
+    return datetime.fromisoformat(manifest["inputs"]["as_of"]).replace(tzinfo=None)
