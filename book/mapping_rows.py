@@ -57,7 +57,7 @@ MEANS = (
 # What led the person there.
 ORIGINS = (
     "field_sales",
-    "event",
+    "lead_event",
     "phone",
     "mass_media",
     "post",
@@ -78,7 +78,7 @@ ORIGINS = (
 
 # What the codes stand for that people read in the story of a lead.
 LABELLED = (
-    "event",
+    "lead_event",
     "effect_reason",
     "signal",
     "touch_type",

@@ -42,7 +42,7 @@ class _Clock:
 
     def at(self, instant: datetime | None) -> str:
         if instant is None:
-            return "–"
+            return "-"
         day = max(bisect_right(self.starts, instant) - 1, 0)
         return f"{instant + self.offsets[day]:%Y-%m-%d %H:%M}"
 

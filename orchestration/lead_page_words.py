@@ -63,7 +63,7 @@ WORDS: dict[str, dict[str, str]] = {
         "temperature": "温度感: {temperature}（{at} から）",
         "stage_reached": "{stage}: 到達済み（{at}、定義 {definition}）",
         "stage_open": "{stage}: 未到達",
-        "because_blocked": "{definition} の条件は満たしていますが、次の理由で未到達です:",
+        "because_blocked": "{definition} の条件は満たしていますが、未到達の理由は:",
         "because_not_met": "{definition} に足りないもの:",
         "because_unknown": "判定できません: {definition} が求める記録を渡すツールが"
         "ありません。",

@@ -16,7 +16,7 @@ exclusions as (
 ),
 
 labels as (
-    select * from {{ source('book', 'labels') }} where vocabulary = 'event'
+    select * from {{ source('book', 'labels') }} where vocabulary = 'lead_event'
 ),
 
 -- Of what is not counted nothing is told but that it is not, and why.

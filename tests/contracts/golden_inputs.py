@@ -74,6 +74,15 @@ create table intermediate.int_cycle_entries (
     definition_basis varchar, lead_id varchar, stage varchar,
     is_out_of_order boolean, occurred_at timestamp
 );
+create table intermediate.int_day_conditions (
+    gap_basis varchar, lead_id varchar, gap_number bigint, held_mask bigint,
+    has_signal boolean, has_cooled_signal boolean, has_cooled_record boolean,
+    has_record boolean, is_partial boolean, day_on date
+);
+create table intermediate.int_rule_groups (
+    definition_basis varchar, stage varchar, stage_path varchar, required_mask bigint,
+    forbidden_mask bigint, reads_records boolean, from_on date, to_on date
+);
 create table intermediate.int_call_capacity as select
     'mql' as stage, 'inside_sales' as team, 3.0::double as calls_per_lead,
     2::bigint as calls_per_week;

@@ -16,6 +16,7 @@ from tests.contracts.golden_backtest import (
     todays_entry_rows,
     trial_entry_rows,
 )
+from tests.contracts.golden_clauses import clause_rows, history_rows
 from tests.contracts.golden_counts import (
     agreement_count_rows,
     cohort_rows,
@@ -120,6 +121,18 @@ def _tables() -> dict[str, Iterable[Row]]:
         "marts.mart_score_comparison": score_comparison_rows(),
         "marts.mart_score_bands": score_band_rows(),
         "marts.mart_score_rules": score_rule_rows(),
+        "marts.mart_lead_clauses": clause_rows(),
+        "marts.mart_lead_history": history_rows(),
+        "dimensions.dim_stages": [
+            {
+                "stage": stage,
+                "stage_path": "success",
+                "label_ja": stage,
+                "label_en": stage,
+                "stage_order": order,
+            }
+            for order, stage in enumerate(stages[:-1], start=1)
+        ],
         "marts.mart_definition_backtest": backtest_rows(),
         "marts.mart_definition_backtest_leads": backtest_lead_rows(),
         "intermediate.int_definition_pairs": [

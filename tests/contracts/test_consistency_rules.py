@@ -20,6 +20,7 @@ from tests.contracts import (
     breaches_of_counting,
     breaches_of_definitions,
     breaches_of_events,
+    breaches_of_explanations,
     breaches_of_facts,
     breaches_of_rates,
     breaches_of_scores,
@@ -113,6 +114,7 @@ BREACHES = (
     *breaches_of_scores.BREACHES,
     *breaches_of_temperatures.BREACHES,
     *breaches_of_backtests.BREACHES,
+    *breaches_of_explanations.BREACHES,
 )
 
 

@@ -1,9 +1,9 @@
 """A company of whom somebody asks: why is this lead an MQL, or why not?
 
-As of the end of 2026-04-30. Nothing decays. An MQL is, until 03-01 (`mql_early`), a company
-of 50 with a white paper within 90 days and the pricing page within 30; from then on
-(`mql_80`) a score of 80; in manufacturing (`mql_makers`) two views of the pricing page
-within 7 days. The draft `mql_60` asks for 60 points and a section manager.
+As of the end of 2026-04-30. Nothing decays. An MQL is, until 03-01 (`mql_early`), a
+company of 50 with a white paper within 90 days and the pricing page within 30; from
+then on (`mql_80`) a score of 80; in manufacturing (`mql_makers`) two views of the
+pricing page within 7 days. The draft `mql_60` asks for 60 points and a section manager.
 
 An enquiry is 80 points, a seminar 40, a white paper 25, the pricing page 15, a case
 study 8, an article 3, a mail opened 1; a section manager is 10, 50 employees are 10.

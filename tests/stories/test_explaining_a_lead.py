@@ -205,7 +205,7 @@ def test_the_history_is_in_the_order_of_time(company: Path) -> None:
             ),
             (
                 "touches",
-                "Touches: Pricing page viewed ×2",
+                "Touches: Pricing page viewed \u00d72",
                 None,
                 2,
                 30.0,

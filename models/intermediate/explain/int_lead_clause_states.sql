@@ -53,7 +53,8 @@ observed as (
         knowledge.is_known,
         coalesce(group_states.is_holding, states.is_applicable) as is_group_holding,
         case
-            when shown_clauses.clause_bit is null then observed_records.lead_id is not null
+            when shown_clauses.clause_bit is null
+                then observed_records.lead_id is not null
             else (stretches.held_mask & shown_clauses.clause_bit)
                 = shown_clauses.clause_bit
         end as is_held,

@@ -44,7 +44,6 @@ asked as (
         rule_clauses.signal_argument,
         rule_clauses.comparison,
         rule_clauses.value,
-        rule_clauses.clause_text,
         rule_clauses.rule_group,
         row_number() over (
             partition by rule_clauses.definition_id, rule_clauses.rule_group
@@ -61,8 +60,7 @@ asked as (
     union all
     select
         definition_id, 'segment', 'attribute', segment_dimension, '=', segment_value,
-        segment_dimension || ' = ' || segment_value, 0, 0, null, null, segment_bit,
-        false
+        0, 0, null, null, segment_bit, false
     from shown_definitions
     where segment_dimension != 'all'
 ),
@@ -120,9 +118,8 @@ select
     named.counts_from,
     named.signal,
     named.signal_argument,
-    named.comparison,
-    named.value,
-    named.clause_text,
+    case when named.clause_bit is not null then named.comparison end as comparison,
+    case when named.clause_bit is not null then named.value end as value,
     case when named.is_negated then words.not_ja || ' ' else '' end
     || case
         when named.signal in ('attribute', 'score') then named.argument_ja
