@@ -57,7 +57,7 @@ MEANS = (
 # What led the person there.
 ORIGINS = (
     "field_sales",
-    "lead_event",
+    "event",
     "phone",
     "mass_media",
     "post",

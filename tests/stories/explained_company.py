@@ -88,6 +88,9 @@ def explained_rows() -> ExportsRows:
     # Under mql_early 80 points were nothing; since 03-01 nothing has happened.
     rows.person("Pat")
     rows.touch("Pat", "enquiry", "02-20")
+    # Another person's record in the SFA has the id that Quin has in the MA.
+    rows.person("Quin")
+    rows.sfa_record("Quin")
     rows.person("Ned")
     rows.add("ma_leads", ma_lead_id="Nad", created_at="02-02")
     rows.add("ma_merges", loser_id="Nad", winner_id="Ned", merged_at="02-20")

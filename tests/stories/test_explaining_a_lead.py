@@ -39,6 +39,7 @@ MQL: dict[str, tuple[object, ...]] = {
     "Lee": ("mql_80", "not_met", None, None, 0.0, 80.0, []),
     "Mo": ("mql_80", "reached", "04-10", "mql_80", 80.0, None, []),
     "Ned": ("mql_80", "not_met", None, None, 40.0, 40.0, []),
+    "Quin": ("mql_80", "not_met", None, None, 0.0, 80.0, []),
     "Pat": ("mql_80", "blocked", None, None, 80.0, None, ["waits_for_signal"]),
 }
 

@@ -61,8 +61,7 @@ observed as (
         observed_values.observed,
         case
             when shown_clauses.threshold_number is null then null
-            when shown_clauses.kind = 'attribute' or not knowledge.is_known
-                then observed_values.observed_number
+            when shown_clauses.kind = 'attribute' then observed_values.observed_number
             else coalesce(
                 observed_values.observed_number, observed_records.records, 0
             )
@@ -118,7 +117,7 @@ select
 
     rule_group,
     clause_number,
-    observed_number,
+    case when is_known or is_held then observed_number end as observed_number,
     threshold_number,
 
     is_negated,
