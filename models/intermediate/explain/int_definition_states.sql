@@ -38,6 +38,20 @@ holding as (
     group by lead_id, definition_id
 ),
 
+-- Between cycles a lead still has a temperature: of the last one, if that counts.
+last_cycles as (
+    select
+        cycles.lead_id,
+        exclusions.exclusion_id,
+        row_number() over (
+            partition by cycles.lead_id order by cycles.cycle_number desc nulls last
+        ) as cycle_rank
+    from cycles
+    left join exclusions
+        on exclusions.lead_id = cycles.lead_id
+        and exclusions.cycle_number = cycles.cycle_number
+),
+
 described as (
     select
         stretches.lead_id,
@@ -49,7 +63,7 @@ described as (
         shown_definitions.stage_order,
         shown_definitions.definition_status,
         cycles.cycle_number,
-        exclusions.exclusion_id,
+        last_cycles.exclusion_id,
         holding.is_known,
         holding.is_recorded,
         (stretches.attribute_mask & shown_definitions.segment_bit)
@@ -82,9 +96,13 @@ described as (
     left join cycles
         on cycles.lead_id = stretches.lead_id
         and cycles.gap_number = stretches.gap_number
-    left join exclusions
-        on exclusions.lead_id = cycles.lead_id
-        and exclusions.cycle_number = cycles.cycle_number
+    left join last_cycles
+        on last_cycles.lead_id = stretches.lead_id
+        and last_cycles.cycle_rank = 1
+        and (
+            cycles.cycle_number is not null
+            or shown_definitions.stage_path = 'temperature'
+        )
 ),
 
 -- What is not counted reached nothing. A segment of its own has stages of its own.

@@ -27,6 +27,11 @@ temperatures as (
         and temperature is not null
 ),
 
+counted_temperatures as (
+    select * from {{ ref('int_counted_temperatures') }}
+    where definition_basis = 'then' and to_at is null
+),
+
 -- The stage of the open cycle, whichever version it was entered by.
 entered as (
     select
@@ -64,6 +69,7 @@ tried as (
     where shown_definitions.definition_basis != 'then'
 ),
 
+-- An interval of sales' word is a part of one by rule.
 warmed as (
     select
         shown_definitions.definition_id,
@@ -71,6 +77,9 @@ warmed as (
         temperatures.definition_id as reached_definition_id,
         temperatures.from_at as reached_at
     from temperatures
+    inner join counted_temperatures
+        on counted_temperatures.lead_id = temperatures.lead_id
+        and counted_temperatures.temperature = temperatures.temperature
     inner join shown_definitions
         on shown_definitions.definition_basis = 'then'
         and shown_definitions.stage = temperatures.temperature
