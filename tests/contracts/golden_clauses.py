@@ -18,12 +18,13 @@ L5's points are 23.325825 and 13.995494. L4's budget is confirmed. L1 is hot.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tests.contracts.golden_cycles import Row, lead_key, tokyo
 from tests.contracts.golden_facts import event_rows, handover_rows, temperature_rows
 
 # Lead: open cycle, employees, points, MQL and SQL reached (at, by), status recorded.
-LEADS: dict[str, tuple[object, ...]] = {
+LEADS: dict[str, tuple[Any, ...]] = {
     "L1": (None, 50.0, 0.0, None, None, None),
     "L2": (2, 60.0, 0.0, ("02-20", "mql_v2"), ("03-10", "sql_v1"), "03-10"),
     "L3": (1, 300.0, 0.0, ("01-15", "mql_v1"), None, None),
@@ -70,7 +71,7 @@ def clause_rows() -> Iterator[Row]:
                 "definition_id": f"{stage}_v{2 if stage == 'mql' else 1}",
                 "definition_state": "not_met",
             }
-            if isinstance(reached, tuple):
+            if reached is not None:
                 state |= {
                     "definition_state": "reached",
                     "reached_at": tokyo(reached[0]),
