@@ -35,13 +35,14 @@ def write_book_tables(rows: BookRows, folder: Path) -> dict[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
     counts = {}
     for file in FILES:
-        table = _table(file, _rows_of(rows, file))
+        table = _table(file, rows_of(rows, file))
         pq.write_table(table, folder / f"{Path(file.path).stem}.parquet")
         counts[Path(file.path).stem] = table.num_rows
     return counts
 
 
-def _rows_of(rows: BookRows, file: BookFile) -> tuple[typing.Any, ...]:
+def rows_of(rows: BookRows, file: BookFile) -> tuple[typing.Any, ...]:
+    """The rows of one file, in the order of its lines."""
     for name, annotation in typing.get_type_hints(BookRows).items():
         if typing.get_args(annotation)[0] is file.row_class:
             return typing.cast(tuple[typing.Any, ...], getattr(rows, name))

@@ -57,6 +57,7 @@ def exit_code_of(error: BaseException) -> int | None:
     from landing import LandingError
     from orchestration.dbt_process import DbtError, DbtTestError
     from orchestration.lead_lookup import LeadLookupError
+    from orchestration.ledger import LedgerError
     from orchestration.publication import PublicationError
     from orchestration.resources import SettingsError
     from orchestration.run_lock import RunLockHeldError
@@ -65,6 +66,7 @@ def exit_code_of(error: BaseException) -> int | None:
         SettingsError,
         BookError,
         LandingError,
+        LedgerError,
         ContractError,
         LeadLookupError,
     )

@@ -20,6 +20,8 @@ RUNS_KEPT = 7
 STORAGE_VERSION = "v1.0.0"
 DATABASE = "handoff.duckdb"
 MANIFEST = "manifest.json"
+# Its folder in a run, and its files in the manifest, see ledger.py.
+LEDGER = "ledger"
 
 
 class PublicationError(Exception):

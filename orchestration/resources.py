@@ -75,6 +75,14 @@ class Home:
         return self.build / "book"
 
     @property
+    def book_parts(self) -> Path:
+        return self.build / "book_parts.parquet"
+
+    @property
+    def ledger_tables(self) -> Path:
+        return self.build / "ledger"
+
+    @property
     def run_settings(self) -> Path:
         return self.build / "run_settings.parquet"
 

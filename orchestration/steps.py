@@ -16,11 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from book import Book, read_book
+from book.parts import write_book_parts
 from book.tables import write_book_tables
 from contracts import CheckResult, Contracts, check_build
 from landing import LandingError, LandingReport, refuse_damaged
 from landing import land as land_files
-from orchestration import dbt_process, publication
+from orchestration import dbt_process, ledger, publication
 from orchestration.build_record import (
     BuildRecord,
     CheckOutcome,
@@ -82,7 +83,7 @@ def preflight(settings: Settings) -> Book:
 def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows]:
     """Land the raw files and fix the inputs of the run.
 
-    Raises BookError, LandingError and SettingsError.
+    Raises BookError, LandingError, LedgerError and SettingsError.
     """
     home = settings.home
     clock = _StepClock("land", home, progress)
@@ -113,9 +114,11 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
     ]
     home.build.mkdir(exist_ok=True)
     write_book_tables(book.rows, home.book_tables)
+    write_book_parts(book.rows, home.book_parts)
     _write_run_settings(home.run_settings, as_of, report.watermark)
+    reported = ledger.prepare_ledger(home, as_of)
     record = BuildRecord(
-        inputs=_inputs(settings, book, as_of, report),
+        inputs=_inputs(settings, book, as_of, report, reported),
         feeds=[asdict(feed) for feed in report.feeds],
     )
     for table in read_otherwise(earlier_build_record(home.build_record), record):
@@ -184,7 +187,8 @@ def publish(
 ) -> dict[str, int]:
     """Publish the checked build as a whole and return the rows of its tables.
 
-    Raises PublicationError where the build was not checked or did not hold.
+    Raises PublicationError where the build was not checked or did not hold, and
+    LedgerError where another run was published since it began.
     """
     home = settings.home
     clock = _StepClock("publish", home, progress)
@@ -202,7 +206,8 @@ def publish(
     with publication.unfinished_run(home, new_run_id(now)) as run:
         rows = run.write_tables(tables)
         clock.finish(record, rows_in=sum(rows.values()), rows_out=sum(rows.values()))
-        run.write_manifest(_manifest(run.run_id, record, rows, now))
+        reported = ledger.carry_on(home, run.folder, record.inputs[publication.LEDGER])
+        run.write_manifest(_manifest(run.run_id, record, rows, reported, now))
         run.swap_in()
     publication.remove_old_runs(home)
     return rows
@@ -262,7 +267,11 @@ def _land_files(
 
 
 def _inputs(
-    settings: Settings, book: Book, as_of: datetime, report: LandingReport
+    settings: Settings,
+    book: Book,
+    as_of: datetime,
+    report: LandingReport,
+    reported: ledger.LedgerState,
 ) -> dict[str, Any]:
     """Everything a replay needs, as JSON values; the secret only as a fingerprint."""
     return {
@@ -274,6 +283,7 @@ def _inputs(
         "sources": list(settings.sources),
         "code_hash": dbt_process.code_hash(),
         "secret_fingerprint": secret_fingerprint(settings.secret),
+        publication.LEDGER: reported.as_input(),
         "demo": (
             {"leads": settings.demo_leads, "seed": settings.demo_seed}
             if settings.is_demo
@@ -283,7 +293,11 @@ def _inputs(
 
 
 def _manifest(
-    run_id: str, record: BuildRecord, rows: dict[str, int], now: datetime
+    run_id: str,
+    record: BuildRecord,
+    rows: dict[str, int],
+    reported: dict[str, str],
+    now: datetime,
 ) -> dict[str, Any]:
     return {
         "run_id": run_id,
@@ -297,15 +311,24 @@ def _manifest(
             for one in record.checks
         ],
         "accounting": record.accounting,
+        publication.LEDGER: reported,
     }
 
 
 def _write_run_settings(path: Path, as_of: datetime, watermark: int) -> None:
-    """One row: `as_of` (naive UTC) and `landing_watermark`."""
+    """One row: `as_of` (naive UTC), `landing_watermark` and `code_hash`."""
     schema = pa.schema(
-        [("as_of", pa.timestamp("us")), ("landing_watermark", pa.int64())]
+        [
+            ("as_of", pa.timestamp("us")),
+            ("landing_watermark", pa.int64()),
+            ("code_hash", pa.string()),
+        ]
     )
-    row = {"as_of": as_of.replace(tzinfo=None), "landing_watermark": watermark}
+    row = {
+        "as_of": as_of.replace(tzinfo=None),
+        "landing_watermark": watermark,
+        "code_hash": dbt_process.code_hash(),
+    }
     pq.write_table(pa.Table.from_pylist([row], schema=schema), path)
 
 

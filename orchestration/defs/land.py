@@ -9,6 +9,7 @@ import dagster as dg
 from book.files import FILES
 from contracts import FeedContract
 from orchestration import steps
+from orchestration.ledger import TABLES
 from orchestration.night import Night, foreseen_failures
 
 OWN_INPUTS = {
@@ -17,7 +18,12 @@ OWN_INPUTS = {
     ("landing", "feeds"): "One row per table of every known source: is it connected.",
     ("landing", "retracted"): "One row per landed row that a later one contradicts.",
     ("keys", "record_keys"): "One row per source record: its pseudonym.",
-    ("run", "run_settings"): "One row: as-of instant and landing watermark.",
+    ("run", "run_settings"): "One row: as-of, landing watermark and code of the run.",
+    ("run", "book_parts"): "One row per file and definition of the book: its hash.",
+}
+LEDGER_INPUTS = {
+    ("ledger", table): f"What earlier runs reported of closed periods: {table}."
+    for table in TABLES
 }
 BOOK_INPUTS = {
     ("book", PurePosixPath(file.path).stem): f"One row per row of {file.path}."
@@ -27,13 +33,13 @@ BOOK_INPUTS = {
 
 def input_key(source: str, table: str) -> dg.AssetKey:
     """Asset key of a dbt source: a feed is `landing/<source>/<table>`."""
-    is_own = (source, table) in OWN_INPUTS | BOOK_INPUTS
+    is_own = (source, table) in OWN_INPUTS | BOOK_INPUTS | LEDGER_INPUTS
     return dg.AssetKey([source, table] if is_own else ["landing", source, table])
 
 
 def group_of(source: str, table: str) -> str:
-    """Group of an input: the book, what landing knows itself, or the tool."""
-    if source == "book":
+    """Group of an input: book, ledger, what landing knows itself, or the tool."""
+    if source in ("book", "ledger"):
         return source
     return "landing" if (source, table) in OWN_INPUTS else source
 
@@ -48,7 +54,7 @@ def landed_assets(feeds: Sequence[FeedContract]) -> dg.AssetsDefinition:
             description=description,
         )
         for (source, table), description in (
-            described | OWN_INPUTS | BOOK_INPUTS
+            described | OWN_INPUTS | BOOK_INPUTS | LEDGER_INPUTS
         ).items()
     ]
 
