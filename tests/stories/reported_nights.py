@@ -12,12 +12,18 @@ cohorts of 30 days since 03-31 (February's end and 30 days). All were acquired o
 | l4   | 03-05 | -     |
 """
 
+import hashlib
+import json
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from landing.keys import record_key
 from orchestration import ledger, publication, steps
 from orchestration.build_record import read_build_record
 from orchestration.resources import PROJECT, Home
@@ -27,14 +33,14 @@ from tests.stories.exports_rows import ExportsRows
 FIRST, SECOND = date(2026, 4, 10), date(2026, 4, 11)
 
 
-def reported_rows() -> ExportsRows:
-    """The raw rows of the table above."""
+def reported_rows(*names: str) -> ExportsRows:
+    """The raw rows of the table above, of all leads or of those named."""
     rows = ExportsRows()
-    for name in ("l1", "l2", "l3", "l4"):
+    for name in names or ("l1", "l2", "l3", "l4"):
         rows.person(name, ma={"lead_source": "seminar"}, sfa={"lead_source": "seminar"})
-    rows.touch("l1", "enquiry", "02-05")
-    rows.touch("l2", "enquiry", "02-08")
-    rows.touch("l4", "enquiry", "03-05")
+    for name, day in (("l1", "02-05"), ("l2", "02-08"), ("l4", "03-05")):
+        if not names or name in names:
+            rows.touch(name, "enquiry", day)
     rows.sfa_says("l1", "sal", "02-10")
     return rows
 
@@ -57,7 +63,7 @@ class Nights:
     def night(self, as_of: date, *, book: Path = PROJECT / "seeds") -> "Nights":
         """Deliver all rows, build and publish; the night lands what it is as of."""
         self.build(as_of, book=book)
-        self.publish(as_of)
+        self.publish()
         return self
 
     def build(self, as_of: date, *, book: Path = PROJECT / "seeds") -> None:
@@ -70,12 +76,10 @@ class Nights:
         )
         build(settings, now=landed_at(as_of))
 
-    def publish(self, as_of: date) -> Path:
+    def publish(self) -> Path:
         """What steps.publish does, for a build whose contracts nobody checked."""
         record = read_build_record(self.home.build_record)
-        runs = self.home.runs
-        later = len(list(runs.iterdir())) if runs.is_dir() else 0
-        run_id = steps.new_run_id(datetime(2026, 12, 1, 0, later, tzinfo=UTC))
+        run_id = steps.new_run_id(datetime.now(UTC))
         with publication.unfinished_run(self.home, run_id) as run:
             files = ledger.carry_on(self.home, run.folder, record.inputs["ledger"])
             run.write_manifest({"inputs": record.inputs, "ledger": files})
@@ -104,6 +108,33 @@ class Nights:
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*.parquet"))
         }
+
+
+def blank_ledger(company: Nights, name: str) -> None:
+    """Erase an MA lead and its SFA record from the published ledger, by hand."""
+    folder = ledger.published_ledger(company.home)
+    assert folder is not None
+    keys = [
+        record_key(b"a secret of the tests", "exports", kind, native_id)
+        for kind, native_id in (("ma_lead", name), ("sfa_record", f"S-{name}"))
+    ]
+    for table, column in (("cycles", "lead_id"), ("cycle_changes", "value")):
+        for file in (folder / table).glob("*.parquet"):
+            rows = pq.read_table(file)
+            kept = [
+                None if value in keys else value for value in rows[column].to_pylist()
+            ]
+            place = rows.schema.get_field_index(column)
+            pq.write_table(
+                rows.set_column(place, column, pa.array(kept, pa.string())), file
+            )
+    manifest = folder.parent / publication.MANIFEST
+    told = json.loads(manifest.read_text())
+    told["ledger"] = {
+        path: hashlib.sha256((folder / path).read_bytes()).hexdigest()
+        for path in told["ledger"]
+    }
+    manifest.write_text(json.dumps(told))
 
 
 def landed_at(as_of: date) -> datetime:
