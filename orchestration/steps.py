@@ -152,7 +152,7 @@ def transform(settings: Settings, progress: Progress) -> list[dbt_process.DbtNod
         # Reading all that landed costs too much for every night, not for a failed one.
         refuse_damaged(home.root)
         raise
-    _add_book(home)
+    _add_inputs(home)
     record.accounting = _row_accounting(home.build_database)
     clock.finish(record, rows_in=rows_in, rows_out=_built_rows(home.build_database))
     return nodes
@@ -332,8 +332,9 @@ def _write_run_settings(path: Path, as_of: datetime, watermark: int) -> None:
     pq.write_table(pa.Table.from_pylist([row], schema=schema), path)
 
 
-def _add_book(home: Home) -> None:
-    """Put the book this build followed beside it, as schema `book`, for the checks."""
+def _add_inputs(home: Home) -> None:
+    """Put what this build followed beside it, for the checks: the book as schema
+    `book`, what was reported before as schema `ledger`."""
     with duckdb.connect(str(home.build_database)) as build:
         build.execute("create schema if not exists book")
         for file in sorted(home.book_tables.glob("*.parquet")):
@@ -341,6 +342,14 @@ def _add_book(home: Home) -> None:
                 f'create or replace table book."{file.stem}" as'
                 " select * from read_parquet($file)",
                 {"file": str(file)},
+            )
+        build.execute("create schema if not exists ledger")
+        for table in ledger.TABLES:
+            # A view cannot have parameters; the path of a home has no quotes.
+            build.execute(
+                f"create or replace view ledger.{table} as select * from"
+                f" read_parquet('{home.ledger_tables / table}/*.parquet',"
+                " union_by_name = true)"
             )
 
 

@@ -4,8 +4,14 @@
 -- promise: The counts of verdicts are those of the agreement of lead cycles, per period,
 --   stage and pair of systems on either basis, and none is missing; so are the median and 90th percentile of
 --   the hours that the two sides of a pair lie apart.
-with counts as (
+with published as (
     select * from {batch}
+),
+
+-- What was reported stays as it was counted then.
+counts as (
+    select * from published
+    where definition_basis <> 'reported'
 ),
 
 every_agreement as (

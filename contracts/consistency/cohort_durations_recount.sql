@@ -5,8 +5,14 @@
 --   definitions of then) are those of its lead cycles; it is immature where one of them
 --   is younger than its window, to date the default one, and cut off on the left where
 --   the later stage was observed only from after the day of one.
-with cohorts as (
+with published as (
     select * from {batch}
+),
+
+-- What was reported stays as it was counted then.
+cohorts as (
+    select * from published
+    where definition_basis <> 'reported'
 ),
 
 every_cycle as (

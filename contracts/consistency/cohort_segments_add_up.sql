@@ -3,8 +3,14 @@
 -- kind: adding up
 -- promise: The segments of every dimension add up to the total of their cohort, count
 --   by count.
-with cohorts as (
+with published as (
     select * from {batch}
+),
+
+-- What was reported stays as it was counted then.
+cohorts as (
+    select * from published
+    where definition_basis <> 'reported'
 ),
 
 totals as (

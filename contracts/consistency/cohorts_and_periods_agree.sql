@@ -3,13 +3,21 @@
 -- kind: adding up
 -- promise: The entries into a stage in a period are the cycles of that period's cohort,
 --   policy by policy and segment by segment.
-with periods as (
+with published as (
     select * from {batch}
+),
+
+-- What was reported stays as it was counted then.
+periods as (
+    select * from published
+    where definition_basis <> 'reported'
 ),
 
 cohorts as (
     select * from marts.mart_funnel_cohorts
-    where window_days is null
+    where
+        window_days is null
+        and definition_basis <> 'reported'
 ),
 
 compared as (

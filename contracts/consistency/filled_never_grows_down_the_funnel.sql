@@ -3,8 +3,14 @@
 -- kind: policies
 -- promise: When skipped stages count as passed, no stage of the success path was
 --   reached by more cycles of a cohort than the stage before it.
-with cohorts as (
+with published as (
     select * from {batch}
+),
+
+-- What was reported stays as it was counted then.
+cohorts as (
+    select * from published
+    where definition_basis <> 'reported'
 ),
 
 stages as (

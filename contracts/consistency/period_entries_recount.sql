@@ -4,8 +4,14 @@
 -- promise: The total entries of a period are what counting the lead cycles directly
 --   gives, on either side of a step only of people whose sources can know the other;
 --   where nobody's can, there is no count, and no period is missing.
-with periods as (
+with published as (
     select * from {batch}
+),
+
+-- What was reported stays as it was counted then.
+periods as (
+    select * from published
+    where definition_basis <> 'reported'
 ),
 
 every_cycle as (

@@ -3,8 +3,14 @@
 -- kind: adding up
 -- promise: The segments of every dimension add up to the total of their period, entry
 --   by entry.
-with periods as (
+with published as (
     select * from {batch}
+),
+
+-- What was reported stays as it was counted then.
+periods as (
+    select * from published
+    where definition_basis <> 'reported'
 ),
 
 totals as (

@@ -3,8 +3,14 @@
 -- kind: recounts
 -- promise: The counts of every total of recycling, on either basis, are what following
 --   its lead cycles one by one gives.
-with recycling as (
+with published as (
     select * from {batch}
+),
+
+-- What was reported stays as it was counted then.
+recycling as (
+    select * from published
+    where definition_basis <> 'reported'
 ),
 
 every_cycle as (

@@ -101,4 +101,4 @@ inner join reported_values
     = coalesce(totals.segment_value, '')
     and coalesce(reported_values.system_pair, '') = coalesce(totals.system_pair, '')
     and coalesce(reported_values.verdict, '') = coalesce(totals.verdict, '')
-where totals.part <> 0
+where totals.part != 0

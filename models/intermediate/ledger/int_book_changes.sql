@@ -28,7 +28,7 @@ changed as (
     left join counting_files as earlier
         on earlier.ledger_number = entries.previous_number
         and earlier.part = later.part
-    where earlier.content_hash is null or earlier.content_hash <> later.content_hash
+    where earlier.content_hash is null or earlier.content_hash != later.content_hash
 )
 
 select

@@ -45,7 +45,7 @@ changed as (
     from balances
     group by
         cycle_key, kind, name, detail, value, definition_id, happened_on, happened_at
-    having sum(change) <> 0
+    having sum(change) != 0
 )
 
 select

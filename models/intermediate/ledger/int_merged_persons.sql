@@ -57,7 +57,7 @@ moved as (
     inner join holders as winners
         on winners.record_key = losers.record_key
         and winners.ledger_number = losers.ledger_number
-        and winners.lead_id <> losers.lead_id
+        and winners.lead_id != losers.lead_id
     where
         losers.was_holder
         and not losers.is_holder

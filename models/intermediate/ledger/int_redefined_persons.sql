@@ -58,6 +58,6 @@ from compared
 where
     earlier_hash is null
     or later_hash is null
-    or earlier_hash <> later_hash
-    or was_valid <> is_valid
+    or earlier_hash != later_hash
+    or was_valid != is_valid
 group by person_id, ledger_number

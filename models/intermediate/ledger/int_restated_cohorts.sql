@@ -15,6 +15,11 @@ scopes as (
     select * from {{ ref('int_closed_scopes') }} where mart = 'mart_funnel_cohorts'
 ),
 
+-- What the company counts no more cannot be compared.
+windows as (
+    select * from {{ ref('int_windows') }} where window_days is not null
+),
+
 counted as (
     select
         steps.cycle_key,
@@ -48,6 +53,7 @@ counted as (
         on scopes.period_grain = day_periods.period_grain
         and scopes.period_on = day_periods.period_on
         and scopes.ledger_number < steps.ledger_number
+    inner join windows on windows.window_days = scopes.window_days
     group by
         steps.cycle_key, steps.ledger_number, scopes.ledger_number, scopes.closed_at,
         scopes.period_grain, scopes.period_on, scopes.window_days, steps.from_stage,
@@ -56,9 +62,9 @@ counted as (
 
 measured as (
     select *, 'cycles_entered' as measure, entered as change from counted
-    where entered <> 0
+    where entered != 0
     union all
-    select *, 'cycles_converted', converted from counted where converted <> 0
+    select *, 'cycles_converted', converted from counted where converted != 0
 )
 
 select

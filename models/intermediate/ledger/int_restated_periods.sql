@@ -86,4 +86,4 @@ group by
     sides.cycle_key, sides.ledger_number, scopes.ledger_number, scopes.closed_at,
     scopes.period_grain, scopes.period_on, sides.measure, sides.from_stage,
     sides.to_stage, sides.entry_policy, segments.name, segments.value
-having sum(sides.side) <> 0
+having sum(sides.side) != 0

@@ -16,6 +16,11 @@ scopes as (
     select * from {{ ref('int_closed_scopes') }} where mart = 'mart_recycling'
 ),
 
+-- What the company counts no more cannot be compared.
+windows as (
+    select * from {{ ref('int_windows') }} where window_days is not null
+),
+
 segments as (
     select * from facts where kind = 'segment'
 ),
@@ -67,6 +72,7 @@ followed as (
         on scopes.period_grain = day_periods.period_grain
         and scopes.period_on = day_periods.period_on
         and scopes.ledger_number < steps.ledger_number
+    inner join windows on windows.window_days = scopes.window_days
 ),
 
 measured as (
@@ -110,4 +116,4 @@ group by
     measured.closed_at, measured.period_grain, measured.period_on,
     measured.window_days, measured.measure, measured.from_stage, segments.name,
     segments.value
-having sum(measured.side) <> 0
+having sum(measured.side) != 0

@@ -75,6 +75,6 @@ inner join restated_cycles
     on restated_cycles.cycle_key = weighed.cycle_key
     and restated_cycles.ledger_number = weighed.ledger_number
 where
-    weighed.balance <> 0
+    weighed.balance != 0
     or restated_cycles.is_described_otherwise
     or weighed.to_stage = 'recycled'

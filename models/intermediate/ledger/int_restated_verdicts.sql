@@ -35,4 +35,4 @@ group by
     verdicts.cycle_key, verdicts.ledger_number, scopes.ledger_number, scopes.closed_at,
     scopes.period_grain, scopes.period_on, verdicts.name, verdicts.detail,
     verdicts.value
-having sum(verdicts.side) <> 0
+having sum(verdicts.side) != 0

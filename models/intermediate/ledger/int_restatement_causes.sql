@@ -91,7 +91,7 @@ judged as (
         rechannelled.is_only_rechannelled,
         landed.person_id is not null as has_landed,
         coalesce(landed.is_backdated, false) as is_backdated,
-        entries.code_hash <> entries.previous_code_hash as has_other_code
+        entries.code_hash != entries.previous_code_hash as has_other_code
     from restated
     inner join entries on entries.ledger_number = restated.ledger_number
     inner join book_changes on book_changes.ledger_number = restated.ledger_number

@@ -74,4 +74,4 @@ group by
     parts.from_stage, parts.to_stage, parts.window_days, parts.entry_policy,
     parts.segment_dimension, parts.segment_value, parts.system_pair, parts.verdict,
     parts.ledger_number, parts.reported_number, parts.closed_at
-having sum(parts.change) <> 0
+having sum(parts.change) != 0

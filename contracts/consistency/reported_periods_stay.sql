@@ -1,0 +1,99 @@
+-- id: reported_periods_stay
+-- table: marts.mart_funnel_periods
+-- kind: never changed
+-- promise: What was reported of a closed row is what the ledger keeps of it, whatever
+--   was learnt since; of what closes in this run it is the row of the basis then.
+with published as (
+    select * from {batch}
+),
+
+reported as (
+    select
+        period_grain, period_on, from_stage, to_stage, entry_policy, segment_dimension,
+        segment_value, stage_knowledge, entries_from, entries_to, period_ratio
+    from published
+    where definition_basis = 'reported'
+),
+
+current_rows as (
+    select
+        period_grain, period_on, from_stage, to_stage, entry_policy, segment_dimension,
+        segment_value, stage_knowledge, entries_from, entries_to, period_ratio
+    from published
+    where definition_basis = 'then'
+),
+
+ledger_rows as (
+    select
+        period_grain, period_on, from_stage, to_stage, entry_policy, segment_dimension,
+        segment_value, stage_knowledge, entries_from, entries_to, period_ratio
+    from ledger.funnel_periods
+),
+
+calendar as (
+    select 'week' as period_grain, week_on as period_on, max(ends_at) as ends_at
+    from dimensions.dim_days
+    group by week_on
+    union all
+    select 'month' as period_grain, month_on as period_on, max(ends_at) as ends_at
+    from dimensions.dim_days
+    group by month_on
+    union all
+    select 'quarter' as period_grain, quarter_on as period_on, max(ends_at) as ends_at
+    from dimensions.dim_days
+    group by quarter_on
+),
+
+scopes as (
+    select * from ledger.scopes
+    where mart = 'mart_funnel_periods'
+),
+
+earliest as (
+    select period_grain, min(period_on) as period_on
+    from scopes
+    group by period_grain
+),
+
+-- A period older than all that were reported was closed, and empty.
+closing as (
+    select current_rows.*
+    from current_rows
+    cross join intermediate.int_run as run
+    inner join calendar
+        on calendar.period_grain = current_rows.period_grain
+        and calendar.period_on = current_rows.period_on
+    left join scopes
+        on scopes.period_grain = current_rows.period_grain
+        and scopes.period_on = current_rows.period_on
+    left join earliest
+        on earliest.period_grain = current_rows.period_grain
+        and earliest.period_on > current_rows.period_on
+    where
+        calendar.ends_at <= run.as_of
+        and scopes.mart is null
+        and earliest.period_on is null
+),
+
+promised as (
+    select * from ledger_rows
+    union all
+    select * from closing
+),
+
+different as (
+    (select * from promised except all select * from reported)
+    union all
+    (select * from reported except all select * from promised)
+)
+
+select distinct
+    -- A row that changed is there twice: as promised and as it is.
+    period_grain,
+    period_on,
+    from_stage,
+    to_stage,
+    entry_policy,
+    segment_dimension,
+    segment_value
+from different
