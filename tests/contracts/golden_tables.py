@@ -42,6 +42,13 @@ from tests.contracts.golden_facts import (
     temperature_rows,
 )
 from tests.contracts.golden_inputs import BUILD_ONLY
+from tests.contracts.golden_reported import (
+    LEDGER,
+    ledger_period_rows,
+    restatement_rows,
+    with_reported,
+    with_reported_periods,
+)
 from tests.contracts.golden_scores import (
     score_band_rows,
     score_comparison_rows,
@@ -59,7 +66,7 @@ def write_golden_build(database: Path, contracts: Contracts) -> None:
             connection.execute(f"create schema if not exists {table.schema}")
             columns = ", ".join(f"{c.name} {c.physical_type}" for c in table.columns)
             connection.execute(f"create table {table.relation} ({columns})")
-        for statement in BUILD_ONLY.strip().split(";\n"):
+        for statement in f"{BUILD_ONLY.strip()};\n{LEDGER}".split(";\n"):
             connection.execute(statement)
         for relation, rows in _tables().items():
             for row in rows:
@@ -106,11 +113,21 @@ def _tables() -> dict[str, Iterable[Row]]:
             for name in (*leads, "L6", "L1b")
         ],
         "dimensions.dim_days": day_rows(),
-        "marts.mart_funnel_cohorts": cohort_rows(),
-        "marts.mart_funnel_periods": period_rows(),
-        "marts.mart_recycling": recycling_rows(),
+        "marts.mart_funnel_cohorts": with_reported(
+            cohort_rows(), period="cohort_on", windows_waited=1
+        ),
+        "marts.mart_funnel_periods": with_reported_periods(period_rows()),
+        "marts.mart_recycling": with_reported(
+            recycling_rows(), period="cohort_on", windows_waited=3
+        ),
+        "marts.mart_restatements": restatement_rows(),
+        "ledger.funnel_periods": ledger_period_rows(
+            with_reported_periods(period_rows())
+        ),
         "marts.mart_person_conversions": person_rows(),
-        "marts.mart_stage_agreement": agreement_count_rows(),
+        "marts.mart_stage_agreement": with_reported(
+            agreement_count_rows(), period="period_on", windows_waited=0
+        ),
         "marts.mart_temperature_agreement": temperature_count_rows(),
         "marts.mart_agreement_queue": queue_rows(),
         "marts.mart_exclusions": exclusion_rows(),

@@ -1,0 +1,188 @@
+"""The ledger goes on from run to run, whole or not at all."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from contracts import load
+from orchestration import ledger, publication
+from orchestration.failures import ExitCode, exit_code_of
+from orchestration.resources import PROJECT, Home
+
+AS_OF = datetime(2026, 4, 10, 14, 59, 59, 999999, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path)
+    home.build.mkdir()
+    return home
+
+
+def close(home: Home, as_of: datetime, number: int, *, closed: bool = True) -> None:
+    """A build that closes a month, as far as the ledger looks at it."""
+    home.build_database.unlink(missing_ok=True)
+    with duckdb.connect(str(home.build_database)) as build:
+        build.execute("create schema intermediate")
+        for table, columns in ledger.TABLES.items():
+            relation = f"intermediate.{ledger.MODELS[table]}"
+            build.execute(f"create table {relation} ({columns})")
+        build.execute(
+            "alter table intermediate.int_ledger_entries add is_this_run boolean"
+        )
+        build.execute(
+            "insert into intermediate.int_ledger_entries (ledger_number, as_of,"
+            " is_this_run) values (?, ?, true)",
+            [number, as_of.replace(tzinfo=None)],
+        )
+        if closed:
+            build.execute(
+                "insert into intermediate.int_closed_scopes (ledger_number, mart)"
+                " values (?, 'mart_funnel_periods')",
+                [number],
+            )
+
+
+def publish(home: Home, as_of: datetime, number: int, *, closed: bool = True) -> None:
+    state = ledger.prepare_ledger(home, as_of)
+    close(home, as_of, number, closed=closed)
+    run_id = f"2026{len(list(home.runs.glob('*'))):04d}"
+    with publication.unfinished_run(home, run_id) as run:
+        files = ledger.carry_on(home, run.folder, state.as_input())
+        run.write_manifest({"ledger": files})
+        run.swap_in()
+
+
+def entries(home: Home) -> list[str]:
+    folder = ledger.published_ledger(home)
+    assert folder is not None
+    return sorted(path.stem for path in (folder / "entries").glob("*"))
+
+
+def test_a_home_without_a_run_has_an_empty_ledger(home: Home) -> None:
+    state = ledger.prepare_ledger(home, AS_OF)
+    assert (state.entries, state.reported_as_of, state.is_written) == ((), None, True)
+    with duckdb.connect() as database:
+        for table in ledger.TABLES:
+            files = str(home.ledger_tables / table / "*.parquet")
+            assert database.execute(
+                "select count(*) from read_parquet(?)", [files]
+            ).fetchall() == [(0,)]
+
+
+def test_entries_are_added_and_never_lost(home: Home) -> None:
+    publish(home, AS_OF, 1)
+    publish(home, AS_OF.replace(day=11), 2)
+    publication.remove_old_runs(home, kept=1)
+    assert len(list(home.runs.iterdir())) == 1
+    assert entries(home) == ["00000001", "00000002"]
+    assert ledger.prepare_ledger(home, AS_OF.replace(day=12)).entries == (1, 2)
+
+
+def test_a_night_in_which_nothing_closes_adds_nothing(home: Home) -> None:
+    publish(home, AS_OF, 1)
+    publish(home, AS_OF, 2, closed=False)
+    assert entries(home) == ["00000001"]
+
+
+def test_an_earlier_as_of_reads_up_to_it_and_adds_nothing(home: Home) -> None:
+    publish(home, AS_OF, 1)
+    publish(home, AS_OF.replace(day=20), 2)
+    state = ledger.prepare_ledger(home, AS_OF)
+    # To the microsecond: an entry of the very as-of is read.
+    assert (state.entries, state.is_written) == ((1,), False)
+    assert state.reported_as_of == AS_OF.replace(tzinfo=None)
+    publish(home, AS_OF, 2)
+    assert entries(home) == ["00000001", "00000002"]
+    earlier = ledger.prepare_ledger(home, AS_OF.replace(day=9))
+    assert (earlier.entries, earlier.is_written) == ((), False)
+
+
+def test_what_is_read_is_an_input(home: Home) -> None:
+    nothing = ledger.prepare_ledger(home, AS_OF).read_hash
+    publish(home, AS_OF, 1)
+    assert ledger.prepare_ledger(home, AS_OF.replace(day=9)).read_hash == nothing
+    assert ledger.prepare_ledger(home, AS_OF).read_hash != nothing
+
+
+def test_a_run_that_dies_before_the_swap_leaves_the_ledger(home: Home) -> None:
+    publish(home, AS_OF, 1)
+    state = ledger.prepare_ledger(home, AS_OF.replace(day=11))
+    close(home, AS_OF.replace(day=11), 2)
+    folder = home.runs / ".20269999.unfinished"
+    ledger.carry_on(home, folder, state.as_input())
+    assert (folder / "ledger" / "entries" / "00000002.parquet").exists()
+    # The process is gone here, and the next night comes.
+    assert entries(home) == ["00000001"]
+    publish(home, AS_OF.replace(day=12), 2)
+    assert entries(home) == ["00000001", "00000002"]
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("damage", ["changed", "lost", "foreign", "manifest"])
+def test_a_ledger_that_is_not_what_was_published_stops_the_night(
+    home: Home, damage: str
+) -> None:
+    publish(home, AS_OF, 1)
+    folder = ledger.published_ledger(home)
+    assert folder is not None
+    file = folder / "scopes" / "00000001.parquet"
+    if damage == "changed":
+        file.write_bytes(b"no parquet")
+    elif damage == "lost":
+        file.unlink()
+    elif damage == "foreign":
+        (folder / "scopes" / "00000007.parquet").write_bytes(file.read_bytes())
+    else:
+        (folder.parent / "manifest.json").write_text("{")
+    with pytest.raises(ledger.LedgerError) as refused:
+        ledger.prepare_ledger(home, AS_OF.replace(day=11))
+    sentence = str(refused.value)
+    assert ("00000007" if damage == "foreign" else folder.parent.name) in sentence
+    assert "from a backup" in sentence
+    assert "\n" not in sentence
+    assert exit_code_of(refused.value) == ExitCode.BAD_INPUT
+
+
+def test_a_build_that_began_with_another_ledger_is_not_published(home: Home) -> None:
+    state = ledger.prepare_ledger(home, AS_OF)
+    publish(home, AS_OF, 1)
+    with pytest.raises(ledger.LedgerError, match="run the whole job"):
+        ledger.carry_on(home, home.runs / "new", state.as_input())
+
+
+def test_a_run_from_before_there_was_a_ledger_has_none(home: Home) -> None:
+    with publication.unfinished_run(home, "2026") as run:
+        run.write_manifest({})
+        run.swap_in()
+    assert ledger.prepare_ledger(home, AS_OF).entries == ()
+
+
+@pytest.mark.parametrize(
+    "mart", ["funnel_cohorts", "funnel_periods", "stage_agreement", "recycling"]
+)
+def test_the_ledger_keeps_every_column_of_a_mart(mart: str) -> None:
+    [contract] = [
+        one
+        for one in load(PROJECT / "contracts").tables
+        if one.relation == f"marts.mart_{mart}"
+    ]
+    promised = {(c.name, c.physical_type.lower()) for c in contract.columns}
+    kept = {
+        (column.split()[0], column.split()[1])
+        for column in ledger.TABLES[mart].split(",")
+    }
+    assert kept - {("ledger_number", "bigint")} == promised - {
+        ("definition_basis", "varchar")
+    }
+
+
+def test_the_manifest_names_every_file(home: Home) -> None:
+    publish(home, AS_OF, 1)
+    manifest = json.loads((home.published / "manifest.json").read_text())
+    assert sorted(manifest["ledger"]) == sorted(
+        f"{table}/00000001.parquet" for table in ledger.TABLES
+    )
