@@ -75,7 +75,7 @@ BREACHES = (
         " from marts.mart_funnel_cohorts where definition_basis = 'then'"
         " and period_grain = 'month' and cohort_on = date '2026-01-01'"
         " and window_days is null",
-        "window_days=None",
+        "cohort_on=2026-01-01",
     ),
     (
         "reported_agreement_stays",

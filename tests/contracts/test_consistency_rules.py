@@ -92,8 +92,8 @@ def test_the_golden_company_has_the_golden_numbers(golden: Path) -> None:
             "select strftime(cohort_on, '%m'), window_days, cycles_entered,"
             " cycles_mature, cycles_converted, conversion_rate"
             " from marts.mart_funnel_cohorts where definition_basis = 'then'"
-            " and period_grain = 'month' and to_stage = 'sql' and entry_policy = 'strict'"
-            " and segment_dimension = 'all'"
+            " and period_grain = 'month' and to_stage = 'sql'"
+            " and entry_policy = 'strict' and segment_dimension = 'all'"
         ).fetchall()
     assert sorted(rows, key=str) == [
         ("01", 30, 4, 4, 1, 0.25),

@@ -1,6 +1,7 @@
 """Builds of one row a table and check results, made without landing or dbt."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import duckdb
 
@@ -24,7 +25,11 @@ def write_build(home: Home, contracts: Contracts) -> None:
 def record(contracts: Contracts, status: str) -> BuildRecord:
     """A record of a build whose checks all ended in `status`."""
     return BuildRecord(
-        inputs={"definition_hash": "d" * 64, "as_of": "2026-03-31T12:00:00+00:00"},
+        inputs={
+            "definition_hash": "d" * 64,
+            "as_of": "2026-03-31T12:00:00+00:00",
+            "ledger": {"folder_hash": sha256().hexdigest(), "is_written": False},
+        },
         steps=[StepCount(name, 1.0, 10, 9) for name in ("land", "transform", "check")],
         accounting=[{"source": "exports", "table_name": "ma_leads", "landed": 9}],
         checks=[

@@ -383,8 +383,8 @@ def test_a_restated_number_is_not_reported_anew(company: Nights) -> None:
 def test_an_earlier_as_of_reads_and_writes_nothing_of_later_ones(
     company: Nights,
 ) -> None:
-    """As of 03-15 February is closed for periods, and nothing was reported by then: l3's
-    late touch is in what that run reports."""
+    """As of 03-15 February is closed for periods, and nothing was reported by then:
+    l3's late touch is in what that run reports."""
     before = company.ledger_files()
     company.rows.touch("l3", "enquiry", "02-20")
     company.night(date(2026, 3, 15))
