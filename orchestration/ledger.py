@@ -74,17 +74,18 @@ TABLES: Mapping[str, str] = {
         recycled_yield_rate_lower double, recycled_yield_rate_upper double,
         is_immature boolean, cohort_on date""",
 }
-# The model that holds what was reported and, under this run's number, what is new.
+# The model that holds what is new under the number of this run; of a mart, the rows of
+# the scopes that are new.
 MODELS: Mapping[str, str] = {
     "entries": "int_ledger_entries",
     "book_parts": "int_ledger_book_parts",
     "scopes": "int_closed_scopes",
     "cycles": "int_ledger_cycles",
     "cycle_changes": "int_cycle_changes",
-    "funnel_cohorts": "int_reported_cohorts",
-    "funnel_periods": "int_reported_periods",
-    "stage_agreement": "int_reported_agreement",
-    "recycling": "int_reported_recycling",
+    "funnel_cohorts": "mart_funnel_cohorts",
+    "funnel_periods": "mart_funnel_periods",
+    "stage_agreement": "mart_stage_agreement",
+    "recycling": "mart_recycling",
 }
 EMPTY = "empty.parquet"
 
@@ -196,13 +197,37 @@ def _add_entry(home: Home, goal: Path) -> list[str]:
             path = f"{table}/{number:08d}.parquet"
             (goal / table).mkdir(parents=True, exist_ok=True)
             names = ", ".join(column.split()[0] for column in columns.split(","))
+            model = MODELS[table]
+            if model.startswith("mart_"):
+                source = _new_rows(model, columns)
+            else:
+                source = f"intermediate.{model}"
             build.execute(
-                f"copy (select {names} from intermediate.{MODELS[table]}"
+                f"copy (select {names} from {source}"
                 f" where ledger_number = {number} order by all)"
                 f" to '{goal / path}' (format parquet, compression zstd)"
             )
             written.append(path)
     return written
+
+
+def _new_rows(mart: str, columns: str) -> str:
+    """The reported rows of a mart with the entry that reports their scope."""
+    on = "cohort_on" if "cohort_on" in columns else "period_on"
+    window = (
+        " and scopes.window_days = reported.window_days"
+        if "window_days" in columns
+        else ""
+    )
+    return (
+        "(select scopes.ledger_number, reported.*"
+        f" from marts.{mart} as reported"
+        " inner join intermediate.int_closed_scopes as scopes"
+        f" on scopes.mart = '{mart}'"
+        " and scopes.period_grain = reported.period_grain"
+        f" and scopes.period_on = reported.{on}{window}"
+        " where reported.definition_basis = 'reported')"
+    )
 
 
 def _trusted_digests(home: Home) -> dict[str, str]:

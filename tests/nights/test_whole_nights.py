@@ -69,6 +69,15 @@ class Company:
         }
 
 
+def ledger_of(company: Company) -> dict[str, str]:
+    """sha256 of every file of the published ledger, by its path."""
+    return {
+        path: digest
+        for path, digest in company.published().items()
+        if path.startswith("ledger/")
+    }
+
+
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
     company = Company(tmp_path_factory.mktemp("a company"))
@@ -134,6 +143,20 @@ def test_a_definition_past_its_review_date_is_told_and_blocks_nothing(
         "past their review date: mql_v2 2026-03-30: dimensions.dim_stage_definitions,"
         " dim_kpis"
     ]
+
+
+def test_a_damaged_ledger_stops_the_night(company: Company) -> None:
+    before = company.published()
+    [entry] = (company.home / "published" / "ledger" / "entries").glob("*.parquet")
+    kept = entry.read_bytes()
+    entry.write_bytes(b"")
+    night = company.night()
+    entry.write_bytes(kept)
+    assert night.returncode == 2, night.stdout + night.stderr
+    [sentence] = night.stderr.splitlines()
+    assert "entries/00000001.parquet" in sentence
+    assert "Traceback" not in night.stdout + night.stderr
+    assert company.published() == before
 
 
 def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
@@ -274,8 +297,13 @@ def test_a_bad_night_says_one_sentence_and_publishes_nothing(
 def test_bad_rows_are_counted_and_the_night_publishes(
     company: Company, good_files: None
 ) -> None:
-    """A ragged row, and a change to a status that no mapping knows."""
-    rewrite(leads(company), lambda b: b + b"L6,2026-01-07 00:00:00\r\n")
+    """A ragged row, a change to a status that no mapping knows, and L7, the fifth lead
+    of January, delivered when four were reported already."""
+    reported = ledger_of(company)
+    rewrite(
+        leads(company),
+        lambda b: b + b"L6,2026-01-07 00:00:00\r\nL7,2026-01-07 00:00:00,,,seminar\r\n",
+    )
     rewrite(
         company.raw / "exports" / "sfa_record_changes.csv",
         lambda b: b + "C99,S3,status,new,要確認,2026-01-16 00:00:00\r\n".encode(),
@@ -286,6 +314,19 @@ def test_bad_rows_are_counted_and_the_night_publishes(
     quarantined = {
         table["table_name"]: table["quarantined"] for table in manifest["accounting"]
     }
+    with duckdb.connect(
+        str(company.home / "published" / "handoff.duckdb"), read_only=True
+    ) as published:
+        assert published.execute(
+            "select reported_value, current_value, category, part"
+            " from marts.mart_restatements where mart = 'mart_funnel_periods'"
+            " and measure = 'entries_from' and period_grain = 'month'"
+            " and period_on = '2026-01-01' and from_stage = 'lead'"
+            " and to_stage = 'mql' and entry_policy = 'strict'"
+            " and segment_dimension = 'all'"
+        ).fetchall() == [(4, 5, "late data", 1)]
+    # Nothing more closed by the same as-of.
+    assert ledger_of(company) == reported
     # The changed files are new batches: five leads and nine changes are duplicates.
     assert quarantined == {
         "ma_leads": 1,

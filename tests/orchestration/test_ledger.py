@@ -27,9 +27,16 @@ def close(home: Home, as_of: datetime, number: int, *, closed: bool = True) -> N
     home.build_database.unlink(missing_ok=True)
     with duckdb.connect(str(home.build_database)) as build:
         build.execute("create schema intermediate")
+        build.execute("create schema marts")
         for table, columns in ledger.TABLES.items():
-            relation = f"intermediate.{ledger.MODELS[table]}"
-            build.execute(f"create table {relation} ({columns})")
+            model = ledger.MODELS[table]
+            schema = "marts" if model.startswith("mart_") else "intermediate"
+            build.execute(f"create table {schema}.{model} ({columns})")
+            if schema == "marts":
+                build.execute(
+                    f"alter table marts.{model} add definition_basis varchar;"
+                    f" alter table marts.{model} drop ledger_number"
+                )
         build.execute(
             "alter table intermediate.int_ledger_entries add is_this_run boolean"
         )

@@ -5,6 +5,7 @@ Each story adds one thing to the company of `reported_nights` after the night of
 30 days. The second night is that of 04-11.
 """
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from orchestration import publication
+from orchestration.resources import PROJECT
 from tests.book.book_copies import (
     CHANNEL,
     DEFINITIONS,
@@ -103,6 +105,10 @@ def test_a_late_touch_makes_an_mql_of_a_closed_month(company: Nights) -> None:
     assert company.restated(MQL_ENTRIES) == [(2, 3, "late data", 1, 1, 0)]
     assert company.restated(MQL_COHORT) == [(2, 3, "late data", 1, 1, 0)]
     assert company.restated(SAL_ENTRIES) == []
+    # What the docs tell readers to ask.
+    text = (PROJECT / "docs" / "reported-numbers.md").read_text(encoding="utf-8")
+    [asked] = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    assert query(company.database, asked) == [("late data", 1, 1, 0, 2, 3)]
 
 
 def test_a_sal_dated_back_at_the_source(company: Nights) -> None:

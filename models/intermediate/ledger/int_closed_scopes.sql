@@ -4,7 +4,11 @@ with scopes as (
 ),
 
 entries as (
-    select * from {{ ref('int_ledger_entries') }} where is_this_run
+    select * from {{ ref('int_ledger_entries') }}
+),
+
+this_run as (
+    select * from entries where is_this_run
 ),
 
 day_periods as (
@@ -47,12 +51,12 @@ closed as (
         periods.period_grain,
         periods.period_on,
         waits.window_days,
-        entries.ledger_number
+        this_run.ledger_number
     from periods
     cross join waits
-    cross join entries
+    cross join this_run
     where
-        {{ add_days('periods.ends_at', 'waits.waiting_days') }} <= entries.as_of
+        {{ add_days('periods.ends_at', 'waits.waiting_days') }} <= this_run.as_of
 ),
 
 -- A period before the first that was reported was closed then, and empty.
@@ -99,9 +103,12 @@ select
     told.window_days,
     told.ledger_number,
 
+    entries.is_this_run as is_new,
+
     told.period_on,
     {{ add_days('periods.ends_at', 'waits.waiting_days') }} as closed_at
 from told
+inner join entries on entries.ledger_number = told.ledger_number
 left join periods
     on periods.period_grain = told.period_grain
     and periods.period_on = told.period_on

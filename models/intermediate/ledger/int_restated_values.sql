@@ -4,19 +4,19 @@ with parts as (
 ),
 
 cohorts as (
-    select * from {{ ref('int_reported_cohorts') }}
+    select * from {{ source('ledger', 'funnel_cohorts') }}
 ),
 
 periods as (
-    select * from {{ ref('int_reported_periods') }}
+    select * from {{ source('ledger', 'funnel_periods') }}
 ),
 
 recycling as (
-    select * from {{ ref('int_reported_recycling') }}
+    select * from {{ source('ledger', 'recycling') }}
 ),
 
 agreement as (
-    select * from {{ ref('int_reported_agreement') }}
+    select * from {{ source('ledger', 'stage_agreement') }}
 ),
 
 restated as (
