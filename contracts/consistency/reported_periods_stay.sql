@@ -31,15 +31,21 @@ ledger_rows as (
 ),
 
 calendar as (
-    select 'week' as period_grain, week_on as period_on, max(ends_at) as ends_at
+    select
+        'week' as period_grain, week_on as period_on, max(day_on) as last_on,
+        max(ends_at) as ends_at
     from dimensions.dim_days
     group by week_on
     union all
-    select 'month' as period_grain, month_on as period_on, max(ends_at) as ends_at
+    select
+        'month' as period_grain, month_on as period_on, max(day_on) as last_on,
+        max(ends_at) as ends_at
     from dimensions.dim_days
     group by month_on
     union all
-    select 'quarter' as period_grain, quarter_on as period_on, max(ends_at) as ends_at
+    select
+        'quarter' as period_grain, quarter_on as period_on, max(day_on) as last_on,
+        max(ends_at) as ends_at
     from dimensions.dim_days
     group by quarter_on
 ),
@@ -68,7 +74,7 @@ closing as (
         and scopes.period_on = current_rows.period_on
     left join earliest
         on earliest.period_grain = current_rows.period_grain
-        and earliest.period_on > current_rows.period_on
+        and earliest.period_on > calendar.last_on
     where
         calendar.ends_at <= run.as_of
         and scopes.mart is null

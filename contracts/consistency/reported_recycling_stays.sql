@@ -37,15 +37,21 @@ ledger_rows as (
 ),
 
 calendar as (
-    select 'week' as period_grain, week_on as period_on, max(ends_at) as ends_at
+    select
+        'week' as period_grain, week_on as period_on, max(day_on) as last_on,
+        max(ends_at) as ends_at
     from dimensions.dim_days
     group by week_on
     union all
-    select 'month' as period_grain, month_on as period_on, max(ends_at) as ends_at
+    select
+        'month' as period_grain, month_on as period_on, max(day_on) as last_on,
+        max(ends_at) as ends_at
     from dimensions.dim_days
     group by month_on
     union all
-    select 'quarter' as period_grain, quarter_on as period_on, max(ends_at) as ends_at
+    select
+        'quarter' as period_grain, quarter_on as period_on, max(day_on) as last_on,
+        max(ends_at) as ends_at
     from dimensions.dim_days
     group by quarter_on
 ),
@@ -75,7 +81,7 @@ closing as (
         and scopes.window_days = current_rows.window_days
     left join earliest
         on earliest.period_grain = current_rows.period_grain
-        and earliest.period_on > current_rows.cohort_on
+        and earliest.period_on > calendar.last_on
         and earliest.window_days = current_rows.window_days
     where
         calendar.ends_at + to_hours(24 * 3 * current_rows.window_days) <= run.as_of

@@ -16,13 +16,15 @@ from orchestration import publication
 from orchestration.resources import PROJECT
 from tests.book.book_copies import (
     CHANNEL,
+    COMPANY,
     DEFINITIONS,
     LEAD_STATUS,
     RULES,
     SCORES,
+    WINDOWS,
     BookCopy,
 )
-from tests.stories.building import query
+from tests.stories.building import broken_contracts, query
 from tests.stories.reported_nights import (
     FIRST,
     SECOND,
@@ -285,6 +287,7 @@ def test_an_erased_lead(company: Nights, tmp_path: Path) -> None:
     without.night(SECOND)
     assert february(without, "reported") == [(2, 1)]
     assert without.restated(MQL_ENTRIES) == [(2, 1, "erasure", -1, 0, 1)]
+    assert broken_contracts(without.database) == []
 
 
 def test_two_causes_in_one_number(company: Nights) -> None:
@@ -301,6 +304,7 @@ def test_two_causes_in_one_number(company: Nights) -> None:
     assert company.restated(MQL_ENTRIES.replace("2026-02-01", "2026-03-01")) == [
         (1, 0, "late data", -1, 0, 1)
     ]
+    assert broken_contracts(company.database) == []
 
 
 def test_causes_that_cancel_are_shown(company: Nights) -> None:
@@ -412,3 +416,37 @@ def test_the_ledger_outlives_the_runs(company: Nights) -> None:
     company.build(SECOND)
     assert february(company, "reported") == [(2, 1)]
     assert company.restated(MQL_ENTRIES) == [(2, 3, "late data", 1, 1, 0)]
+
+
+def test_a_fiscal_year_that_begins_otherwise(company: Nights) -> None:
+    """Quarters from November on: the one to the end of January and the one to the end
+    of April are others than those reported, so nothing is compared with them."""
+    book = BookCopy.of_default(company.folder / "book")
+    [row] = book.rows(COMPANY)
+    assert row["fiscal_year_start_month"] == "4"
+    book.change(COMPANY, row["company_id"], fiscal_year_start_month="2")
+    company.night(SECOND, book=book.folder)
+    assert company.restated("true") == []
+    assert broken_contracts(company.database) == []
+
+
+def test_a_window_no_longer_in_force_stays_reported(tmp_path: Path) -> None:
+    """What was reported of 20 days is kept where the company counts them no more; l3's
+    late touch, which would change it, is told of the periods."""
+    book = BookCopy.of_default(tmp_path / "book")
+    book.add(WINDOWS, "60", window_days="20")
+    company = Nights(tmp_path / "company").night(FIRST, book=book.folder)
+    company.rows.touch("l3", "enquiry", "02-20")
+    company.night(SECOND)
+    of_20_days = MQL_COHORT.replace("'30'", "'20'")
+    assert company.restated(of_20_days) == []
+    assert company.restated(MQL_ENTRIES) == [(2, 3, "late data", 1, 1, 0)]
+    assert query(
+        company.database,
+        "select definition_basis, cycles_entered, cycles_converted"
+        " from marts.mart_funnel_cohorts where period_grain = 'month'"
+        " and cohort_on = date '2026-02-01' and window_days = 20"
+        " and from_stage = 'mql' and to_stage = 'sal' and entry_policy = 'strict'"
+        " and segment_dimension = 'all'",
+    ) == [("reported", 2, 1)]
+    assert broken_contracts(company.database) == []

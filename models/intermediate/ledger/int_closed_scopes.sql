@@ -27,6 +27,7 @@ periods as (
     select
         day_periods.period_grain,
         day_periods.period_on,
+        max(days.day_on) as last_on,
         max(days.ends_at) as ends_at
     from day_periods
     inner join days on days.day_on = day_periods.day_on
@@ -50,6 +51,7 @@ closed as (
         waits.mart,
         periods.period_grain,
         periods.period_on,
+        periods.last_on,
         waits.window_days,
         this_run.ledger_number
     from periods
@@ -59,7 +61,8 @@ closed as (
         {{ add_days('periods.ends_at', 'waits.waiting_days') }} <= this_run.as_of
 ),
 
--- A period before the first that was reported was closed then, and empty.
+-- A period before the first that was reported was closed then, and empty. (Quarters
+-- of a fiscal year that begins otherwise overlap, and are reported anew.)
 first_scopes as (
     select mart, period_grain, window_days, min(period_on) as period_on
     from scopes
@@ -85,7 +88,7 @@ told as (
         on first_scopes.mart = closed.mart
         and first_scopes.period_grain = closed.period_grain
         and coalesce(first_scopes.window_days, 0) = coalesce(closed.window_days, 0)
-        and first_scopes.period_on > closed.period_on
+        and first_scopes.period_on > closed.last_on
     left join scopes as first_reports
         on first_reports.mart = first_scopes.mart
         and first_reports.period_grain = first_scopes.period_grain
