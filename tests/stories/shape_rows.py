@@ -37,6 +37,17 @@ COMPARED_AS: Final = {
         from {table}
         group by all
     """,
+    # A segment of a source is judged by the names of the lead's own.
+    "marts.mart_lead_clauses": """
+        select * replace (case when line != 'segment' then observed end as observed)
+        from {table}
+    """,
+    # Exports do not tell who handed over.
+    "marts.mart_lead_history": """
+        select
+            * replace (case when event_kind != 'handover' then actor_id end as actor_id)
+        from {table}
+    """,
     # Marketo's seminars have a feed of their own, which begins later than the others:
     # a version that reads them can be compared from then on.
     "marts.mart_definition_backtest": """

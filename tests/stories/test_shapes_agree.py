@@ -26,12 +26,15 @@ def test_a_small_company_is_the_same_through_its_tools(
 
 
 def test_the_comparison_compares_something(tools_build: Path) -> None:
-    """Of 300 drawn leads some are duplicates; every kind of row must be there."""
+    """Of 300 drawn leads some are duplicates; every kind of row must be there. A first
+    night restates nothing."""
     counts = row_counts(_home_of(tools_build))
     assert counts["dimensions.dim_leads"] > 300
     assert counts["facts.fct_lead_cycles"] > 300
     assert all(
-        counts[table] for table in counts if table.startswith(("facts.", "marts."))
+        counts[table]
+        for table in counts
+        if table.startswith(("facts.", "marts.")) and table != "marts.mart_restatements"
     )
 
 

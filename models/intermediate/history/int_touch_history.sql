@@ -29,6 +29,23 @@ kinds as (
     group by lead_id, day_on, signal_argument
 ),
 
+touch_types as (
+    select touch_type
+    from kinds
+    group by touch_type
+),
+
+-- A word that the book does not know may hold an address.
+type_words as (
+    select
+        touch_types.touch_type,
+        {{ without_contacts('touch_types.touch_type') }} as shown_type,
+        labels.label_ja,
+        labels.label_en
+    from touch_types
+    left join labels on labels.code = touch_types.touch_type
+),
+
 worded as (
     select
         kinds.lead_id,
@@ -36,14 +53,14 @@ worded as (
         kinds.touch_type,
         kinds.touches,
         kinds.first_at,
-        coalesce(labels.label_ja, kinds.touch_type)
+        coalesce(type_words.label_ja, type_words.shown_type)
         || case when kinds.touches > 1 then ' ×' || kinds.touches else '' end
             as touches_ja,
-        coalesce(labels.label_en, kinds.touch_type)
+        coalesce(type_words.label_en, type_words.shown_type)
         || case when kinds.touches > 1 then ' ×' || kinds.touches else '' end
             as touches_en
     from kinds
-    left join labels on labels.code = kinds.touch_type
+    inner join type_words on type_words.touch_type = kinds.touch_type
 ),
 
 days as (
