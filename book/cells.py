@@ -15,6 +15,11 @@ from book.hostile import hidden_sign, looks_like_code, looks_like_formula
 
 MAX_LENGTH = 2_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# What no company means to write: larger numbers are slips of the hand.
+MOST_DAYS, MOST_HOURS = 3_660, 87_840  # ten years
+MOST_SECONDS = 3_600 * MOST_HOURS
+MOST_OF_ANYTHING = 1_000_000
+MOST_EMPLOYEES = 100_000_000
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
@@ -121,14 +126,16 @@ def matching(pattern: str, example: str) -> Any:  # noqa: ANN401
     return _column(Column(_form(re.compile(pattern), example)))
 
 
-def whole(*, at_least: int, may_be_empty: bool = False) -> Any:  # noqa: ANN401
+def whole(
+    *, at_least: int, at_most: int = MOST_OF_ANYTHING, may_be_empty: bool = False
+) -> Any:  # noqa: ANN401
     """A whole number."""
-    return _column(Column(_whole(at_least), may_be_empty))
+    return _column(Column(_whole(at_least, at_most), may_be_empty))
 
 
 def number(*, may_be_empty: bool = False) -> Any:  # noqa: ANN401
     """A number with up to six decimals."""
-    return _column(Column(parse_number, may_be_empty))
+    return _column(Column(_bounded_number, may_be_empty))
 
 
 def flag(*, may_be_empty: bool = False) -> Any:  # noqa: ANN401
@@ -148,6 +155,21 @@ def parse_number(cell: str) -> Decimal:
             f"{shown(cell)} is not a number", "write a number such as 80 or 0.5"
         )
     return Decimal(cell)
+
+
+def parse_employees(cell: str) -> int:
+    """A number of people. Raises CellError."""
+    return _whole(0, MOST_EMPLOYEES)(cell)
+
+
+def _bounded_number(cell: str) -> Decimal:
+    parsed = parse_number(cell)
+    if abs(parsed) > MOST_OF_ANYTHING:
+        raise CellError(
+            f"{shown(cell)} is beyond {MOST_OF_ANYTHING:,}",
+            "write the number that was meant",
+        )
+    return parsed
 
 
 def _column(column: Column) -> Any:  # noqa: ANN401
@@ -183,12 +205,17 @@ def _form(pattern: re.Pattern[str], example: str) -> Callable[[str], str]:
     return parse
 
 
-def _whole(at_least: int) -> Callable[[str], int]:
+def _whole(at_least: int, at_most: int) -> Callable[[str], int]:
     def parse(cell: str) -> int:
         if not _WHOLE.fullmatch(cell) or int(cell) < at_least:
             raise CellError(
                 f"{shown(cell)} is not a whole number of at least {at_least}",
                 "write one in ASCII digits",
+            )
+        if int(cell) > at_most:
+            raise CellError(
+                f"{shown(cell)} is beyond {at_most:,}",
+                "write the number that was meant",
             )
         return int(cell)
 

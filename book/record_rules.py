@@ -9,7 +9,7 @@ One class a file; its fields are the columns in order.
 from dataclasses import dataclass
 from datetime import date
 
-from book.cells import code, day, one_of, prose, text, whole
+from book.cells import MOST_SECONDS, code, day, one_of, prose, text, whole
 from book.mapping_rows import TEAMS
 from book.rows import Row
 
@@ -66,7 +66,9 @@ class ExclusionRule(Row):
     comparison: str | None = one_of(*TEXT_COMPARISONS, may_be_empty=True)
     value: str | None = text(may_be_empty=True)
     min_count: int | None = whole(at_least=2, may_be_empty=True)
-    within_seconds: int | None = whole(at_least=0, may_be_empty=True)
+    within_seconds: int | None = whole(
+        at_least=0, at_most=MOST_SECONDS, may_be_empty=True
+    )
     statement_ja: str = prose()
     statement_en: str = prose()
     marketing_approved_on: date = day()

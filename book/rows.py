@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from book.cells import (
+    MOST_DAYS,
+    MOST_HOURS,
     code,
     day,
     flag,
@@ -41,6 +43,18 @@ OUTCOME_SIGNALS = ("call_outcome", "meeting_outcome")
 OPPORTUNITY_SIGNALS = ("opportunity_created", "opportunity_won", "opportunity_lost")
 EVENT_SIGNALS = (*STAGE_SIGNALS, *OUTCOME_SIGNALS, *OPPORTUNITY_SIGNALS)
 RECORDED_SIGNALS = (*EVENT_SIGNALS, "sfa_field")
+# What every tool knows of a person, or of its record in the sales tool.
+PERSON_ATTRIBUTES = (
+    "company_name",
+    "department",
+    "employees",
+    "industry",
+    "job_function",
+    "job_level",
+    "source",
+    "title",
+)
+SFA_FIELDS = ("lead_source", "temperature")
 SCORE_SERIES = ("total", "behaviour", "attribute", "engagement")
 
 
@@ -75,7 +89,7 @@ class LifecycleStage(Row):
     stage_path: str = one_of("success", "exit", "temperature")
     label_ja: str = prose()
     label_en: str = prose()
-    late_after_hours: int = whole(at_least=0)
+    late_after_hours: int = whole(at_least=0, at_most=MOST_HOURS)
     valid_from: date | None = day(may_be_empty=True)
     valid_to: date | None = day(may_be_empty=True)
 
@@ -105,8 +119,8 @@ class StageDefinition(Row):
     valid_to: date | None = day(may_be_empty=True)
     adoption_policy: str = one_of("at_next_signal", "at_adoption")
     counts_from: str = one_of("lifetime", "cycle")
-    cool_down_days: int = whole(at_least=0)
-    grace_hours: int | None = whole(at_least=0, may_be_empty=True)
+    cool_down_days: int = whole(at_least=0, at_most=MOST_DAYS)
+    grace_hours: int | None = whole(at_least=0, at_most=MOST_HOURS, may_be_empty=True)
     status: str = one_of("draft", "in_force", "retired")
 
     @property
@@ -131,7 +145,7 @@ class StageRule(Row):
     comparison: str | None = one_of(*COMPARISONS, may_be_empty=True)
     value: str | None = text(may_be_empty=True)
     min_count: int | None = whole(at_least=1, may_be_empty=True)
-    within_days: int | None = whole(at_least=1, may_be_empty=True)
+    within_days: int | None = whole(at_least=1, at_most=MOST_DAYS, may_be_empty=True)
     is_negated: bool = flag()
 
 
@@ -177,7 +191,7 @@ class KpiDefinition(Row):
     from_stage: str = one_of(*STAGES)
     to_stage: str = one_of(*STAGES)
     unit: str = one_of("cycle", "person", "account")
-    window_days: int | None = whole(at_least=1, may_be_empty=True)
+    window_days: int | None = whole(at_least=1, at_most=MOST_DAYS, may_be_empty=True)
     entry_policy: str = one_of("strict", "filled")
     definition_basis: str = one_of("then")
     is_official: bool = flag()
@@ -198,7 +212,7 @@ class KpiDefinition(Row):
 class ConversionWindow(Row):
     """A window that cohorts are measured in."""
 
-    window_days: int = whole(at_least=1)
+    window_days: int = whole(at_least=1, at_most=MOST_DAYS)
     is_default: bool = flag()
     valid_from: date | None = day(may_be_empty=True)
     valid_to: date | None = day(may_be_empty=True)

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from book.cells import code, day, matching, number, one_of, prose, text, whole
+from book.cells import (
+    MOST_DAYS,
+    code,
+    day,
+    matching,
+    number,
+    one_of,
+    prose,
+    text,
+    whole,
+)
 from book.mapping_rows import TEAMS
 from book.rows import SUCCESS_STAGES, Row
 
@@ -103,7 +113,7 @@ class ScoreLandmark(Row):
 
     landmark: str = code()
     anchor: str = one_of(*LANDMARK_ANCHORS)
-    after_days: int = whole(at_least=0)
+    after_days: int = whole(at_least=0, at_most=MOST_DAYS)
     min_cycles: int = whole(at_least=1)
     label_ja: str = prose()
     label_en: str = prose()

@@ -1,5 +1,8 @@
 """What rows of a book must hold together, one module a subject."""
 
+from datetime import date
+
+from book.checks.approvals import check_approved_by
 from book.checks.bounds import check_bounds
 from book.checks.capacity import check_capacity
 from book.checks.company import check_company
@@ -36,6 +39,7 @@ ALL_CHECKS = (
 )
 
 
-def check_rows(rows: BookRows) -> list[Problem]:
+def check_rows(rows: BookRows, today: date) -> list[Problem]:
     """Every problem of rows that can each be read; an empty list: the book holds."""
-    return [problem for check in ALL_CHECKS for problem in check(rows)]
+    problems = [problem for check in ALL_CHECKS for problem in check(rows)]
+    return [*problems, *check_approved_by(rows, today)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from book.cells import CellError
 from book.checks.dates import check_approvals, check_ends, check_overlaps
+from book.checks.names import name_error, value_error
 from book.contents import BookRows
 from book.problems import Problem
 from book.record_rules import TEXT_SIGNALS, ExclusionRule
@@ -113,7 +114,13 @@ def _check_values(rule: ExclusionRule, rows: BookRows) -> Iterator[Problem]:
 def _attribute_error(
     attribute: str, comparison: str, value: str, rows: BookRows
 ) -> CellError | None:
-    """Why no value of a mapped attribute could ever be met, or None."""
+    """Why no value of the attribute could ever be met, or None."""
+    refusal = name_error("attribute", attribute, rows)
+    if refusal:
+        return CellError(f"signal_argument {refusal.reason}", refusal.fix)
+    impossible = value_error("attribute", attribute, value, rows)
+    if impossible and comparison == "=":
+        return impossible
     mapped = {row.value for row in rows.attribute_values if row.attribute == attribute}
     if not mapped or any(_COMPARE[comparison](known, value) for known in mapped):
         return None
@@ -124,14 +131,13 @@ def _attribute_error(
 
 
 def _check_touch_types(rule: ExclusionRule, rows: BookRows) -> Iterator[Problem]:
-    known = {word.value for word in rows.words if word.vocabulary == "touch_type"}
     for touch_type in rule.touch_types:
-        if touch_type not in known:
+        refusal = name_error("touch", touch_type, rows)
+        if refusal:
             yield _problem(
                 rule,
-                f"signal_argument names the touch type {touch_type!r}, "
-                "which no word of words.csv means",
-                "separate touch types by | and correct this one or map a word to it",
+                f"signal_argument {refusal.reason}",
+                f"separate touch types by |, and {refusal.fix}",
             )
     if len(set(rule.touch_types)) < len(rule.touch_types):
         yield _problem(

@@ -1,5 +1,6 @@
 """KPI names with one official denominator each, and the windows they use."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -22,6 +23,7 @@ REQUIRED_WINDOW = 30
 def check_kpis(rows: BookRows) -> Iterator[Problem]:
     """One official row per name and instant, whose stages and window exist."""
     yield from check_ends(KPIS_FILE, rows.kpi_definitions, _kpi)
+    yield from _check_names(rows)
     by_name: dict[str, list[KpiDefinition]] = defaultdict(list)
     for row in rows.kpi_definitions:
         by_name[row.kpi_name].append(row)
@@ -63,6 +65,29 @@ def check_windows(rows: BookRows) -> Iterator[Problem]:
         for problem in check_tiles_time(WINDOWS_FILE, required, _window, what)
         if "no row in force" in problem.reason
     )
+
+
+def _check_names(rows: BookRows) -> Iterator[Problem]:
+    """No two names read alike, in either language: each would have its official row."""
+    first_of_name: dict[str, KpiDefinition] = {}
+    first_of_label: dict[str, KpiDefinition] = {}
+    for row in rows.kpi_definitions:
+        same_name = first_of_name.setdefault(_as_read(row.kpi_name), row)
+        same_label = first_of_label.setdefault(_as_read(row.label_en), row)
+        if same_name.kpi_name != row.kpi_name:
+            reason = f"kpi_name {row.kpi_name} reads like {same_name.kpi_name}"
+            fix = f"write it as line {same_name.line} does, or name it apart"
+        elif _as_read(same_label.kpi_name) != _as_read(row.kpi_name):
+            reason = f"label_en {row.label_en} is that of {same_label.kpi_name}"
+            fix = "give each name a label of its own"
+        else:
+            continue
+        yield Problem(KPIS_FILE, row.line, row.kpi_id, reason, fix)
+
+
+def _as_read(name: str) -> str:
+    """A name without what readers do not see: width, case and kind of space."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _check_stages(row: KpiDefinition, rows: BookRows) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from book.cells import CellError, parse_number
+from book.checks.names import name_error, value_error
 from book.contents import BookRows
 from book.problems import Problem
 from book.rows import (
@@ -235,7 +236,16 @@ def _check_values(rule: StageRule, rows: BookRows) -> Iterator[Problem]:
             parse_number(rule.value or "")
         except CellError as error:
             yield _problem(rule, f"the threshold {error.reason}", error.fix)
-    if rule.signal == "attribute":
+    refusal = name_error(rule.signal, rule.signal_argument or "", rows)
+    if refusal:
+        yield _problem(rule, f"signal_argument {refusal.reason}", refusal.fix)
+    elif rule.signal == "sfa_field":
+        refusal = value_error(
+            "sfa_field", rule.signal_argument or "", rule.value or "", rows
+        )
+        if refusal:
+            yield _problem(rule, refusal.reason, refusal.fix)
+    elif rule.signal == "attribute":
         refusal = attribute_error(
             rule.signal_argument or "", rule.comparison or "", rule.value or "", rows
         )
@@ -251,6 +261,9 @@ def attribute_error(
     A value of a mapped attribute must be one that some mapping gives; > and < need
     a number or a ranked value.
     """
+    impossible = value_error("attribute", attribute, value, rows)
+    if impossible:
+        return impossible
     ranks = {
         row.value: row.value_rank
         for row in rows.attribute_values

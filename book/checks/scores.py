@@ -9,6 +9,7 @@ from book.checks.dates import (
     check_overlaps,
     check_tiles_time,
 )
+from book.checks.names import name_error
 from book.checks.rules import attribute_error
 from book.contents import BookRows
 from book.problems import Problem
@@ -39,6 +40,9 @@ def _check_score_rule(rule: ScoreRule, rows: BookRows) -> Iterator[Problem]:
     def problem(reason: str, fix: str) -> Problem:
         return Problem(SCORES_FILE, rule.line, rule.score_rule_id, reason, fix)
 
+    refusal = name_error(rule.signal, rule.signal_argument, rows)
+    if refusal:
+        yield problem(f"signal_argument {refusal.reason}", refusal.fix)
     is_counted = rule.signal in TOUCH_SIGNALS
     if is_counted != (rule.kind in DECAYING_KINDS):
         yield problem(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from book.checks.dates import check_approvals, check_ends, check_overlaps, row_after
+from book.checks.names import name_error, value_error
 from book.contents import BookRows
 from book.intervals import holes, span
 from book.problems import Problem
@@ -82,15 +83,27 @@ def check_definitions(rows: BookRows) -> Iterator[Problem]:
         general = by_segment.get((stage, EVERYBODY), [])
         yield from _check_holes(versions, general, rows, what)
     yield from _check_rival_segments(effective)
-    defined = {row.stage for row in effective}
     for stage_row in rows.lifecycle_stages:
-        if stage_row.stage not in defined:
+        same = [row for row in effective if row.stage == stage_row.stage]
+        if not same:
             yield Problem(
                 STAGES_FILE,
                 stage_row.line,
                 stage_row.stage,
                 f"stage {stage_row.stage} is used but has no definition in force",
                 "add one to stage_definitions.csv or remove the stage",
+            )
+            continue
+        for_everybody = [row for row in same if row.segment == EVERYBODY] or same
+        last = max(for_everybody, key=lambda row: in_force(row).end)
+        if in_force(last).end < in_force(stage_row).end:
+            yield Problem(
+                DEFINITIONS_FILE,
+                last.line,
+                last.definition_id,
+                f"ends on {last.valid_to} as the last definition of {last.stage}, a "
+                "stage that is used after that",
+                "add the next version, or end the stage in lifecycle_stages.csv too",
             )
 
 
@@ -138,6 +151,13 @@ def _check_definition(row: StageDefinition, rows: BookRows) -> Iterator[Problem]
             )
         if row.cool_down_days:
             yield problem("a temperature has no cool-down", "write 0 in cool_down_days")
+    dimension = row.segment_dimension
+    if dimension != "all":
+        refusal = name_error("attribute", dimension, rows) or value_error(
+            "attribute", dimension, row.segment_value, rows
+        )
+        if refusal:
+            yield problem(f"the segment {refusal.reason}", refusal.fix)
     mapped = {
         value.value
         for value in rows.attribute_values
@@ -178,8 +198,8 @@ def _check_holes(
 ) -> Iterator[Problem]:
     """A hole between two versions while the stage is used.
 
-    Before the first version and after the last the stage is simply not defined. A
-    segment's hole is none where the version for everybody holds.
+    Before the first version the stage is simply not defined. A segment's hole is none
+    where the version for everybody holds.
     """
     used = [
         in_force(stage)

@@ -7,11 +7,13 @@ from tests.book.book_copies import (
     DEFINITIONS,
     HALF_LIVES,
     KPIS,
+    LABELS,
     LEAD_STATUS,
     RULES,
     SCORES,
     STAGES,
     WINDOWS,
+    WORDS,
     BookCopy,
 )
 from tests.book.breaches import Break, add, all_of, change, change_line, remove, rule
@@ -146,14 +148,63 @@ RETRIED_ON_ONE_INDUSTRY = all_of(
             id="the_absence_of_a_touch",
         ),
         pytest.param(
-            rule(
-                "sql_v1",
-                signal="sfa_field",
-                signal_argument="Budget__c",
-                comparison="=",
-                value="Confirmed (予算あり)",
+            all_of(
+                add(LABELS, "field", code="Budget__c", label_en="Budget"),
+                rule(
+                    "sql_v1",
+                    signal="sfa_field",
+                    signal_argument="Budget__c",
+                    comparison="=",
+                    value="Confirmed (予算あり)",
+                ),
             ),
-            id="a_field_of_the_sfa",
+            id="a_field_of_the_sfa_with_a_label",
+        ),
+        pytest.param(
+            all_of(
+                add(
+                    WORDS,
+                    "exports",
+                    vocabulary="field",
+                    source_value="予算",
+                    value="budget",
+                ),
+                rule(
+                    "sql_v1",
+                    signal="sfa_field",
+                    signal_argument="budget",
+                    comparison=">=",
+                    value="100",
+                ),
+            ),
+            id="a_field_of_the_sfa_with_a_word",
+        ),
+        pytest.param(
+            rule(
+                "mql_v1",
+                signal="attribute",
+                signal_argument="timing",
+                comparison="=",
+                value="今期",
+            ),
+            id="an_attribute_of_a_form",
+        ),
+        pytest.param(
+            rule("mql_v1", signal="content", signal_argument="price_guide"),
+            id="a_content_that_is_delivered_later",
+        ),
+        pytest.param(
+            change(DEFINITIONS, "mql_olist_v1", segment_value="marketo"),
+            id="a_definition_for_one_source",
+        ),
+        pytest.param(
+            all_of(
+                change(STAGES, "recycled", valid_to="2026-03-01"),
+                change(
+                    DEFINITIONS, "recycled_v1", valid_to="2026-03-01", status="retired"
+                ),
+            ),
+            id="a_stage_that_ends_with_its_definition",
         ),
         pytest.param(
             change(HALF_LIVES, "engagement", half_life_days=""), id="no_decay"

@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.book.book_copies import DEFINITIONS, RULES, SCORES, BookCopy
+from tests.book.book_copies import (
+    CAPACITY,
+    DEFINITIONS,
+    EXCLUSIONS,
+    HALF_LIVES,
+    RULES,
+    SCORE_LANDMARKS,
+    SCORES,
+    STAGES,
+    WINDOWS,
+    BookCopy,
+)
 from tests.book.breaches import Break, Case, as_parameters, assert_refused, change
 
 CELLS: list[Case] = [
@@ -79,7 +90,35 @@ CELLS: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize(("breaks", "file", "row_id", "reason"), as_parameters(CELLS))
+BEYOND = "is beyond {}; write the number that was meant"
+
+
+def _too_large(file: str, name: str, column: str, cell: str, bound: str) -> Case:
+    claim = f"{column}_of_{cell}"
+    reason = f"{column} {cell!r} {BEYOND.format(bound)}"
+    called = cell if file == WINDOWS else name
+    return (claim, change(file, name, **{column: cell}), file, called, reason)
+
+
+NUMBERS: list[Case] = [
+    _too_large(WINDOWS, "60", "window_days", "3661", "3,660"),
+    _too_large(WINDOWS, "60", "window_days", "999999999", "3,660"),
+    _too_large(DEFINITIONS, "mql_v2", "cool_down_days", "3661", "3,660"),
+    _too_large(DEFINITIONS, "won_v1", "grace_hours", "87841", "87,840"),
+    _too_large(STAGES, "mql", "late_after_hours", "87841", "87,840"),
+    _too_large(SCORE_LANDMARKS, "day_30", "after_days", "3661", "3,660"),
+    _too_large(SCORES, "enquiry", "points", "1000001", "1,000,000"),
+    _too_large(SCORES, "enquiry", "daily_cap", "999999999999", "1,000,000"),
+    _too_large(SCORES, "careers_view", "points", "-1000000.5", "1,000,000"),
+    _too_large(HALF_LIVES, "behaviour", "half_life_days", "1000001", "1,000,000"),
+    _too_large(CAPACITY, "mql", "calls_per_week", "1000001", "1,000,000"),
+    _too_large(EXCLUSIONS, "mail_robots", "within_seconds", "316224001", "316,224,000"),
+]
+
+
+@pytest.mark.parametrize(
+    ("breaks", "file", "row_id", "reason"), as_parameters([*CELLS, *NUMBERS])
+)
 def test_the_book_is_refused_for(
     book_copy: BookCopy, breaks: Break, file: str, row_id: str, reason: str
 ) -> None:

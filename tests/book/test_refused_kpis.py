@@ -23,6 +23,36 @@ KPI_CASES: list[Case] = [
         "the official 商談化率 overlaps with opportunity_conversion_rate",
     ),
     (
+        "a_name_in_other_letters",
+        add(
+            KPIS,
+            "lead_to_won_rate",
+            kpi_id="cvr_2",
+            kpi_name="ｃvr",  # noqa: RUF001
+            label_en="Rate",
+        ),
+        KPIS,
+        "cvr_2",
+        "reads like CVR; write it as line 8 does, or name it apart",
+    ),
+    (
+        "a_name_with_another_space",
+        all_of(
+            change(KPIS, "acceptance_rate", kpi_name="SAL 率"),
+            add(KPIS, "acceptance_rate", kpi_id="sal_2", kpi_name="SAL　率"),
+        ),
+        KPIS,
+        "sal_2",
+        "reads like SAL 率",
+    ),
+    (
+        "two_names_with_one_english_label",
+        add(KPIS, "acceptance_rate", kpi_id="sal_2", kpi_name="受付率"),
+        KPIS,
+        "sal_2",
+        "label_en Acceptance rate is that of 承認率; give each name a label of its own",
+    ),
+    (
         "a_name_without_an_official_row",
         change(KPIS, "win_rate", is_official="false"),
         KPIS,

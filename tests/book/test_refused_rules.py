@@ -91,7 +91,7 @@ RULE_CASES: list[Case] = [
         change_line(RULES, 2, value="fifty"),
         RULES,
         "mql_v1",
-        "the threshold 'fifty' is not a number",
+        "employees are counted and 'fifty' is not a whole number of at least 0",
     ),
     (
         "an_attribute_value_that_no_mapping_gives",

@@ -118,6 +118,14 @@ VERSION_CASES: list[Case] = [
         "without marketing_approved_on",
     ),
     (
+        "a_last_version_that_ends_before_its_stage",
+        change(DEFINITIONS, "mql_v2", valid_to="2026-03-01", status="retired"),
+        DEFINITIONS,
+        "mql_v2",
+        "ends on 2026-03-01 as the last definition of mql, a stage that is used after "
+        "that; add the next version, or end the stage in lifecycle_stages.csv too",
+    ),
+    (
         "two_versions_in_force_on_one_day",
         change(DEFINITIONS, "mql_v1", valid_to="2026-01-02"),
         DEFINITIONS,

@@ -19,6 +19,15 @@ RULES = "definitions/stage_rules.csv"
 PRICES = "definitions/score_rules.csv"
 HALF_LIVES = "definitions/score_half_lives.csv"
 COMPANY = "targets/company.csv"
+LABELS = "mappings/labels.csv"
+WORDS = "mappings/words.csv"
+VOCABULARY_OF_SIGNAL = {
+    "attribute": "attribute",
+    "sfa_field": "field",
+    "touch": "touch_type",
+    "call_outcome": "call_outcome",
+    "meeting_outcome": "call_outcome",
+}
 APPROVED = "2025-01-10"
 Cells = dict[str, str]
 
@@ -125,6 +134,7 @@ class Variant:
         for file, rows in ((PRICES, self.prices), (HALF_LIVES, self.half_lives)):
             if rows is not None:
                 _replace(folder, file, rows, lambda row: True)
+        _register_names(folder)
         company = _rows(folder / COMPANY)[0] | {"time_zone": self.time_zone}
         _replace(folder, COMPANY, [company], lambda row: True)
         return folder
@@ -150,6 +160,26 @@ def clause(text: str) -> Cells:
     return cells
 
 
+def _register_names(folder: Path) -> None:
+    """Name in the book what only the variant's rules name: labels, and words."""
+    labels, words = _rows(folder / LABELS), _rows(folder / WORDS)
+    labelled = {(row["vocabulary"], row["code"]) for row in labels}
+    meant = {(row["vocabulary"], row["value"]) for row in words}
+    for rule in (*_rows(folder / RULES), *_rows(folder / PRICES)):
+        vocabulary = VOCABULARY_OF_SIGNAL.get(rule["signal"], "")
+        place = (vocabulary, rule["signal_argument"])
+        if vocabulary in ("attribute", "field") and place not in labelled:
+            labelled.add(place)
+            label = dict(zip(("vocabulary", "code"), place, strict=True))
+            labels.append(label | {"label_ja": place[1], "label_en": place[1]})
+        elif vocabulary in ("touch_type", "call_outcome") and place not in meant:
+            meant.add(place)
+            word = {"source": "exports", "vocabulary": vocabulary}
+            words.append(word | {"source_value": place[1], "value": place[1]})
+    for file, rows in ((LABELS, labels), (WORDS, words)):
+        _write(folder / file, rows)
+
+
 def _id(row: Cells) -> str:
     return row["definition_id"]
 
@@ -170,8 +200,12 @@ def _replace(
         "sales_approved_on": APPROVED,
     }
     kept = [row for row in before if not drops(row)]
+    new = [{**model, **row} for row in rows]
+    _write(path, [{name: row[name] for name in before[0]} for row in (*kept, *new)])
+
+
+def _write(path: Path, rows: list[Cells]) -> None:
     with path.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(text, list(before[0]), lineterminator="\n")
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        for row in (*kept, *({**model, **row} for row in rows)):
-            writer.writerow({name: row[name] for name in before[0]})
+        writer.writerows(rows)
