@@ -84,7 +84,7 @@ where
     and exclusion_id is null
     and (is_recorded or has_fired)
 union all
--- A truth that came without a signal counts at the next one.
+-- A truth that came without a signal counts at the next one, where it still can.
 select
     lead_id,
     definition_id,
@@ -99,5 +99,6 @@ where
     and exclusion_id is null
     and cools_until_at is null
     and not is_outdone
+    and not is_passed
     and not is_recorded
     and not has_fired

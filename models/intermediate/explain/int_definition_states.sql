@@ -117,49 +117,74 @@ settled as (
         ) as is_reached,
         is_in_segment and is_most_specific as is_applicable
     from described
+),
+
+-- What a draft says comes too late as well, where the lead is further by now.
+further_stages as (
+    select lead_id, stage_order, reached_at
+    from settled
+    where
+        definition_basis = 'then'
+        and stage_path = 'success'
+        and is_reached
+),
+
+passed as (
+    select settled.lead_id, settled.definition_id
+    from settled
+    inner join further_stages
+        on further_stages.lead_id = settled.lead_id
+        and further_stages.stage_order > settled.stage_order
+        and coalesce(further_stages.reached_at > settled.starts_after_at, true)
+    where settled.stage_path = 'success'
+    group by settled.lead_id, settled.definition_id
 )
 
 select
-    lead_id,
-    definition_id,
-    definition_basis,
-    stage,
-    stage_path,
-    definition_status,
-    exclusion_id,
-    case when is_reached then reached_definition_id end as reached_definition_id,
+    settled.lead_id,
+    settled.definition_id,
+    settled.definition_basis,
+    settled.stage,
+    settled.stage_path,
+    settled.definition_status,
+    settled.exclusion_id,
+    case when settled.is_reached then settled.reached_definition_id end
+        as reached_definition_id,
     case
-        when is_reached then 'reached'
-        when not is_applicable then 'not_applicable'
-        when is_holding then 'blocked'
-        when not is_known then 'unknown'
+        when settled.is_reached then 'reached'
+        when not settled.is_applicable then 'not_applicable'
+        when settled.is_holding then 'blocked'
+        when not settled.is_known then 'unknown'
         else 'not_met'
     end as definition_state,
 
-    cycle_number,
-    stage_order,
+    settled.cycle_number,
+    settled.stage_order,
 
-    is_applicable,
-    is_most_specific,
-    is_holding,
-    is_recorded,
-    has_fired,
+    settled.is_applicable,
+    settled.is_most_specific,
+    settled.is_holding,
+    settled.is_recorded,
+    settled.has_fired,
     coalesce(
-        stage_path = 'temperature'
-        and min(case when is_holding and is_applicable then stage_order end) over (
-            partition by lead_id, definition_basis, stage_path
-        ) < stage_order,
+        settled.stage_path = 'temperature'
+        and min(
+            case
+                when settled.is_holding and settled.is_applicable
+                    then settled.stage_order
+            end
+        ) over (
+            partition by
+                settled.lead_id, settled.definition_basis, settled.stage_path
+        ) < settled.stage_order,
         false
     ) as is_outdone,
-    coalesce(
-        stage_path = 'success'
-        and max(case when is_reached then stage_order end) over (
-            partition by lead_id, definition_basis, stage_path
-        ) > stage_order,
-        false
-    ) as is_passed,
+    passed.lead_id is not null as is_passed,
 
-    starts_after_at,
-    cools_until_at,
-    case when is_reached then reached_at end as reached_at
+    settled.starts_after_at,
+    settled.cools_until_at,
+    case when settled.is_reached then settled.reached_at end as reached_at
 from settled
+left join passed
+    on passed.lead_id = settled.lead_id
+    and passed.definition_id = settled.definition_id
