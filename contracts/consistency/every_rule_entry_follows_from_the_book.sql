@@ -2,8 +2,8 @@
 -- table: facts.fct_stage_entries
 -- kind: re-derivation
 -- promise: Every entry that a rule decided, evaluated anew from single touches, points,
---   attributes and records at its instant, meets a rule group of the definition that it
---   cites, at a signal for that group, and an MQL outside the cool-down.
+--   attributes and records at its instant, meets the rule group that it cites of its
+--   definition, at a signal for that group, and an MQL outside the cool-down.
 with entries as (
     select * from {batch}
 ),
@@ -19,6 +19,7 @@ qualified as (
         entries.definition_id,
         entries.entered_at,
         entries.is_adoption,
+        entries.reason,
         definitions.counts_from,
         definitions.valid_from,
         gaps.starts_after_at,
@@ -471,6 +472,9 @@ signalled as (
 followed as (
     select groups_met.entry_number
     from groups_met
+    inner join qualified
+        on qualified.entry_number = groups_met.entry_number
+        and qualified.reason = 'rule group ' || groups_met.rule_group
     inner join signalled
         on signalled.entry_number = groups_met.entry_number
         and (groups_met.reads_records or not signalled.is_for_readers_only)

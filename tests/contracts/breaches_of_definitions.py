@@ -105,6 +105,13 @@ BREACHES = (
         f"lead_id={L2}, cycle_number=2, stage=mql",
     ),
     (
+        # L3 has an enquiry and 300 employees, but no points.
+        "every_rule_entry_follows_from_the_book",
+        "update facts.fct_stage_entries set reason = 'rule group 2'"
+        f" where lead_id = '{L3}' and stage = 'mql'",
+        f"lead_id={L3}, cycle_number=1",
+    ),
+    (
         # 49 employees are not 50.
         "every_rule_entry_follows_from_the_book",
         "update intermediate.int_attribute_events set value = '49', value_number = 49"

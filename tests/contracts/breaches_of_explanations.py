@@ -8,6 +8,7 @@ from tests.contracts.golden_cycles import lead_key
 L1, L2, L3, L4, L5, L6 = (lead_key(f"L{number}") for number in range(1, 7))
 HISTORY = "update marts.mart_lead_history set"
 CLAUSES = "update marts.mart_lead_clauses set"
+ENTRY = "update marts.mart_entry_clauses set"
 
 BREACHES = (
     (
@@ -224,5 +225,74 @@ BREACHES = (
         "update book.stage_definitions set status = 'in_force', valid_from ="
         " date '2026-02-01', valid_to = null where definition_id = 'mql_v1'",
         "definition_id=mql_v1",
+    ),
+    (
+        "entries_meet_their_clauses",
+        f"{ENTRY} verdict = 'not_met' where lead_id = '{L4}' and clause_en = 'budget'",
+        f"lead_id={L4}, stage=sql",
+    ),
+    (
+        # What is left of her points today is not what made the MQL.
+        "entries_meet_their_clauses",
+        f"{ENTRY} observed_number = 37.32132 where lead_id = '{L5}'"
+        " and clause_en = 'score'",
+        f"lead_id={L5}, stage=mql",
+    ),
+    (
+        "entries_meet_their_clauses",
+        f"{ENTRY} is_negated = true where lead_id = '{L1}' and clause_en = 'enquiry'",
+        f"lead_id={L1}, stage=mql",
+    ),
+    (
+        "entries_meet_their_clauses",
+        f"{ENTRY} rule_group = 2 where lead_id = '{L3}' and clause_en = 'enquiry'",
+        f"lead_id={L3}, stage=mql",
+    ),
+    (
+        "entries_meet_their_clauses",
+        f"{ENTRY} observed = null where lead_id = '{L4}' and clause_en = 'budget'",
+        f"lead_id={L4}, stage=sql",
+    ),
+    (
+        "entries_meet_their_clauses",
+        f"{ENTRY} recorded_at = timestamp '2026-03-01' where lead_id = '{L5}'"
+        " and stage = 'sal'",
+        f"lead_id={L5}, stage=sal",
+    ),
+    (
+        "entries_meet_their_clauses",
+        f"{ENTRY} line = 'segment' where lead_id = '{L4}' and clause_en = 'budget'",
+        f"lead_id={L4}, stage=sql",
+    ),
+    (
+        "every_entry_has_its_clauses",
+        f"delete from marts.mart_entry_clauses where lead_id = '{L2}'"
+        " and cycle_number = 1 and clause_en = 'enquiry'",
+        f"lead_id={L2}, stage=mql",
+    ),
+    (
+        "every_entry_has_its_clauses",
+        f"delete from marts.mart_entry_clauses where lead_id = '{L1}'"
+        " and stage = 'opportunity'",
+        f"lead_id={L1}, stage=opportunity",
+    ),
+    (
+        # The fact cites group 2.
+        "every_entry_has_its_clauses",
+        f"{ENTRY} rule_group = 1 where lead_id = '{L5}' and stage = 'mql'",
+        f"lead_id={L5}, stage=mql",
+    ),
+    (
+        # Today is not the day of the entry.
+        "every_entry_has_its_clauses",
+        f"{ENTRY} entered_at = timestamp '2026-03-30' where lead_id = '{L3}'",
+        f"lead_id={L3}, stage=mql",
+    ),
+    (
+        "every_entry_has_its_clauses",
+        f"{CLAUSES} definition_status = 'draft', definition_state = 'reached',"
+        " reached_definition_id = definition_id, reached_at = timestamp '2026-03-01'"
+        f" where lead_id = '{L6}' and clause_en = 'score'",
+        f"lead_id={L6}, stage=mql",
     ),
 )

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.contracts.golden_cycles import Row, lead_key, tokyo
+from tests.contracts.golden_cycles import Row, definition_of, lead_key, tokyo
 from tests.contracts.golden_facts import event_rows, handover_rows, temperature_rows
 
 # Lead: open cycle, employees, points, MQL and SQL reached (at, by), status recorded.
@@ -134,6 +134,60 @@ def _judged(
     if observed >= threshold:
         return {"verdict": "met"}
     return {"verdict": "not_met", "shortfall": round(threshold - observed, 6)}
+
+
+def entry_clause_rows() -> Iterator[Row]:
+    """What the group that decided each entry saw at its instant.
+
+    Of L2's second MQL the enquiry of 01-10 is 41 days old; L5 has 50 + 30 points.
+    """
+    for lead, cycle, stage, day, group, asked, comparison, threshold, observed in (
+        *(
+            (lead, cycle, "mql", day, 1, *clause)
+            for lead, cycle, day, employees in (
+                ("L1", 1, "01-05", 50.0),
+                ("L2", 1, "01-10", 60.0),
+                ("L2", 2, "02-20", 60.0),
+                ("L3", 1, "01-15", 300.0),
+                ("L4", 1, "01-20", 51.0),
+            )
+            for clause in (
+                ("employees", ">=", 50.0, employees),
+                ("enquiry", None, 1.0, 1.0),
+            )
+        ),
+        ("L5", 1, "mql", "03-20", 2, "score", ">=", 80.0, 80.0),
+        ("L4", 1, "sql", "02-25", 2, "calls", None, 2.0, 2.0),
+        ("L4", 1, "sql", "02-25", 2, "budget", "=", None, None),
+        *(
+            (lead, cycle, stage, day, 1, "record", None, 1.0, 1.0)
+            for lead, cycle, stage, day in (
+                ("L1", 1, "sal", "01-06"),
+                ("L1", 1, "sql", "01-20"),
+                ("L1", 1, "opportunity", "01-25"),
+                ("L2", 1, "sal", "01-12"),
+                ("L2", 2, "sal", "02-21"),
+                ("L2", 2, "sql", "03-10"),
+                ("L5", 1, "sal", "03-21"),
+            )
+        ),
+    ):
+        is_record = asked == "record"
+        yield _clause(lead, asked, comparison, threshold) | {
+            "lead_id": lead_key(lead),
+            "stage": stage,
+            "definition_id": definition_of(stage, day),
+            "line": "clause",
+            "definition_status": "in_force",
+            "evidence_type": "sfa_history" if is_record else "rule",
+            "verdict": "met",
+            "cycle_number": cycle,
+            "rule_group": group,
+            "clause_number": 2 if asked in ("enquiry", "budget") else 1,
+            "observed_number": observed,
+            "entered_at": tokyo(day),
+            "recorded_at": tokyo(day) if is_record else None,
+        }
 
 
 def history_rows() -> Iterator[Row]:

@@ -81,6 +81,7 @@ def entry_rows() -> Iterator[Row]:
                 "evidence_type": "inferred"
                 if is_inferred
                 else ("rule" if is_ruled else "sfa_history"),
+                "reason": _group_cited(cycle.lead, stage) if is_ruled else None,
                 "definition_id": None if is_inferred else definition_of(stage, day),
                 "is_inferred": is_inferred,
                 "is_adoption": False,
@@ -90,6 +91,10 @@ def entry_rows() -> Iterator[Row]:
                 "exit_to": exit_to,
                 "exited_at": tokyo(exit_day) if exit_day else None,
             }
+
+
+def _group_cited(lead: str, stage: str) -> str:
+    return f"rule group {2 if lead == 'L5' or stage == 'sql' else 1}"
 
 
 def event_rows() -> Iterator[Row]:

@@ -16,7 +16,11 @@ from tests.contracts.golden_backtest import (
     todays_entry_rows,
     trial_entry_rows,
 )
-from tests.contracts.golden_clauses import clause_rows, history_rows
+from tests.contracts.golden_clauses import (
+    clause_rows,
+    entry_clause_rows,
+    history_rows,
+)
 from tests.contracts.golden_counts import (
     agreement_count_rows,
     cohort_rows,
@@ -139,6 +143,7 @@ def _tables() -> dict[str, Iterable[Row]]:
         "marts.mart_score_bands": score_band_rows(),
         "marts.mart_score_rules": score_rule_rows(),
         "marts.mart_lead_clauses": clause_rows(),
+        "marts.mart_entry_clauses": entry_clause_rows(),
         "marts.mart_lead_history": history_rows(),
         "dimensions.dim_stages": [
             {

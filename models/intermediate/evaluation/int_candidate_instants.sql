@@ -11,6 +11,10 @@ signal_instants as (
     select * from {{ ref('int_signal_instants') }}
 ),
 
+profiles as (
+    select * from {{ ref('int_lead_profiles') }}
+),
+
 -- A touch in the cool-down is no signal; it counts once something else is.
 instants as (
     select lead_id, gap_basis, gap_number, day_on, occurred_at,
@@ -22,26 +26,44 @@ instants as (
     select lead_id, gap_basis, gap_number, day_on, occurred_at, only_definition_id,
         is_record_only, is_waiting
     from signal_instants
+),
+
+read_instants as (
+    select
+        instants.lead_id,
+        instants.only_definition_id,
+        instants.gap_basis,
+        instants.gap_number,
+        instants.day_on,
+        instants.occurred_at,
+        bool_and(instants.is_record_only) as is_record_only,
+        bool_and(instants.is_waiting) as is_waiting
+    from instants
+    inner join candidate_days
+        on candidate_days.lead_id = instants.lead_id
+        and candidate_days.gap_basis = instants.gap_basis
+        and candidate_days.gap_number = instants.gap_number
+        and candidate_days.day_on = instants.day_on
+    group by
+        instants.lead_id, instants.only_definition_id, instants.gap_basis,
+        instants.gap_number, instants.day_on, instants.occurred_at
 )
 
 select
-    instants.lead_id,
-    instants.only_definition_id,
+    read_instants.lead_id,
+    read_instants.only_definition_id,
 
-    instants.gap_basis,
-    instants.gap_number,
+    read_instants.gap_basis,
+    read_instants.gap_number,
+    coalesce(profiles.attribute_mask, 0) as attribute_mask,
 
-    bool_and(instants.is_record_only) as is_record_only,
-    bool_and(instants.is_waiting) as is_waiting,
+    read_instants.is_record_only,
+    read_instants.is_waiting,
 
-    instants.day_on,
-    instants.occurred_at
-from instants
-inner join candidate_days
-    on candidate_days.lead_id = instants.lead_id
-    and candidate_days.gap_basis = instants.gap_basis
-    and candidate_days.gap_number = instants.gap_number
-    and candidate_days.day_on = instants.day_on
-group by
-    instants.lead_id, instants.only_definition_id, instants.gap_basis,
-    instants.gap_number, instants.day_on, instants.occurred_at
+    read_instants.day_on,
+    read_instants.occurred_at
+from read_instants
+left join profiles
+    on profiles.lead_id = read_instants.lead_id
+    and profiles.valid_from_at <= read_instants.occurred_at
+    and profiles.valid_to_at > read_instants.occurred_at

@@ -20,6 +20,7 @@ rules_met as (
         rule_groups.stage,
         rule_groups.definition_id,
         rule_groups.rule_group,
+        states.held_mask,
         states.only_definition_id is not null as is_adoption,
         row_number() over (
             partition by
@@ -58,6 +59,7 @@ select
 
     gap_number,
     rule_group,
+    held_mask,
 
     is_adoption,
 

@@ -39,6 +39,7 @@ acquisitions as (
         '' as reference,
         cast(null as varchar) as actor_id,
         cast(null as varchar) as reason,
+        cast(null as bigint) as rule_group,
         false as is_adoption,
         cycles.opened_at as occurred_at,
         cycles.opened_at as recorded_at,
@@ -79,16 +80,16 @@ ranked_candidates as (
 entered as (
     select
         definition_basis, lead_id, cycle_number, stage, definition_id, system,
-        evidence_type, reference, actor_id, reason, is_adoption, occurred_at,
-        recorded_at, landed_at
+        evidence_type, reference, actor_id, reason, rule_group, is_adoption,
+        occurred_at, recorded_at, landed_at
     from ranked_candidates
     where candidate_rank = 1
     union all
     select
         cycles.definition_basis, cycles.lead_id, cycles.cycle_number, exits.stage,
         exits.definition_id, exits.system, exits.evidence_type, exits.reference,
-        exits.actor_id, exits.reason, false, exits.occurred_at, exits.recorded_at,
-        exits.landed_at
+        exits.actor_id, exits.reason, null, false, exits.occurred_at,
+        exits.recorded_at, exits.landed_at
     from cycles
     inner join bases on bases.definition_basis = cycles.definition_basis
     inner join exits
@@ -129,6 +130,7 @@ select
 
     cycle_number,
     stage_order,
+    rule_group,
 
     is_adoption,
     stage_path = 'success' and coalesce(first_later_stage_at < occurred_at, false)

@@ -32,6 +32,7 @@ placed_evidence as (
         evidence.reason,
         evidence.priority,
         evidence.source || ' ' || evidence.event_id as reference,
+        evidence.rule_group,
         false as is_adoption,
         evidence.occurred_at,
         evidence.recorded_at,
@@ -65,6 +66,7 @@ fired as (
         'rule group ' || rule_entries.rule_group as reason,
         evidence_priorities.priority,
         '' as reference,
+        rule_entries.rule_group,
         rule_entries.is_adoption,
         rule_entries.occurred_at,
         rule_entries.occurred_at as recorded_at,
@@ -103,6 +105,7 @@ select
             system asc nulls last,
             reference asc nulls last
     ) as candidate_number,
+    rule_group,
 
     is_adoption,
 

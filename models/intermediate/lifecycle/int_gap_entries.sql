@@ -23,6 +23,7 @@ exit_entries as (
         exits.reference,
         exits.actor_id,
         exits.reason,
+        cast(null as bigint) as rule_group,
         false as is_adoption,
         exits.occurred_at, exits.recorded_at, exits.landed_at
     from exits
@@ -33,8 +34,8 @@ exit_entries as (
 entries as (
     select
         definition_basis, lead_id, gap_number, stage, definition_id, system,
-        evidence_type, reference, actor_id, reason, is_adoption, occurred_at,
-        recorded_at, landed_at
+        evidence_type, reference, actor_id, reason, rule_group, is_adoption,
+        occurred_at, recorded_at, landed_at
     from candidates
     where candidate_number = 1
     union all
@@ -53,6 +54,7 @@ select
     reason,
 
     gap_number,
+    rule_group,
 
     is_adoption,
 

@@ -1,4 +1,4 @@
--- One row per candidate instant and counted condition that holds then.
+-- One row per candidate instant and counted condition, with the count as of then.
 with instants as (
     select * from {{ ref('int_candidate_instants') }}
 ),
@@ -74,14 +74,16 @@ all_touches as (
     select * from touches_today
 )
 
+-- What was never seen has no row, and a count of 0.
 select
     lead_id,
 
     gap_basis,
     gap_number,
     clause_bit,
+    min_count,
+    cast(sum(touches) as bigint) as touches,
 
     occurred_at
 from all_touches
 group by lead_id, gap_basis, gap_number, clause_bit, min_count, occurred_at
-having sum(touches) >= min_count
