@@ -27,6 +27,7 @@ from tests.oracle.temperatures import Temperature, temperatures_of
 
 MODELS = (
     "int_rule_entries",
+    "int_fired_clauses",
     "int_lead_gaps",
     "int_stage_agreement",
     "int_score_crossings",

@@ -25,6 +25,7 @@ from tests.oracle.replay import (
     Observation,
     Recorded,
     Touch,
+    as_numbers,
 )
 from tests.oracle.temperatures import Temperature
 
@@ -79,6 +80,7 @@ def read_build(database: Path) -> Build:
         histories = _histories(rows)
         gaps = _gaps(rows)
         entries = defaultdict(list)
+        numbers = _numbers_seen(rows)
         for row in rows.of("int_rule_entries"):
             entries[row["definition_basis"], row["lead_id"]].append(
                 Entry(
@@ -89,6 +91,8 @@ def read_build(database: Path) -> Build:
                     row["occurred_at"],
                     row["definition_id"],
                     row["is_adoption"],
+                    row["rule_group"],
+                    as_numbers(numbers[_entry_key(row)]),
                 )
             )
         lives = _lives(rows)
@@ -151,6 +155,24 @@ def _histories(rows: _Rows) -> dict[str, LeadHistory]:
     _add_merges(rows, leads)
     _add_speakers(rows, histories.values())
     return histories
+
+
+def _entry_key(row: dict[str, Any]) -> tuple[Any, ...]:
+    columns = ("definition_basis", "lead_id", "gap_number", "stage")
+    return tuple(row[column] for column in columns)
+
+
+def _numbers_seen(rows: _Rows) -> dict[tuple[Any, ...], list[float]]:
+    """The scores and counts that each entry is explained by; attributes have neither.
+
+    A clause that the book asks for and no explanation tells would be missing here.
+    """
+    numbers = defaultdict(list)
+    for row in rows.of("int_fired_clauses"):
+        assert row["verdict"] == "met", row
+        if row["counts_from"] is not None:
+            numbers[_entry_key(row)].append(row["observed_number"])
+    return numbers
 
 
 def _gaps(rows: _Rows) -> dict[tuple[str, str], list[Gap]]:

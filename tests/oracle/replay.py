@@ -137,7 +137,11 @@ class LeadHistory:
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """The rule of a stage fired, by the definitions of a basis."""
+    """The rule of a stage fired, by the definitions of a basis.
+
+    `rule_group` is the first group that held; `numbers` are the scores and counts that
+    its clauses saw, to two decimals and in order.
+    """
 
     basis: str
     lead_id: str
@@ -146,6 +150,8 @@ class Entry:
     occurred_at: datetime
     definition_id: str
     is_adoption: bool
+    rule_group: int
+    numbers: tuple[float, ...]
 
 
 class DayCounts:
@@ -268,6 +274,14 @@ class Moment:
         return bool(self.touches or self.observations or self.sources)
 
 
+def as_numbers(numbers: Iterable[float]) -> tuple[float, ...]:
+    """Numbers of clauses in a form that both sides write alike.
+
+    Rounded to six decimals first, as scores are before anything is compared.
+    """
+    return tuple(sorted(round(round(number, 6), 2) + 0.0 for number in numbers))
+
+
 def reads_records(rules: list[StageRule]) -> bool:
     return any(rule.signal not in COMPUTED | STATUSES for rule in rules)
 
@@ -297,6 +311,15 @@ def replay(
                 ]
                 if met:
                     waiting.discard(stage)
+                    # What the lead did or people recorded counts before an adoption.
+                    signalled = [
+                        rules
+                        for rules in met
+                        if moment.signals(definition, rules, is_cooling)
+                    ]
+                    deciding = min(
+                        signalled or met, key=lambda rules: rules[0].rule_group
+                    )
                     yield Entry(
                         basis,
                         history.lead_id,
@@ -304,10 +327,9 @@ def replay(
                         stage,
                         at,
                         definition.definition_id,
-                        not any(
-                            moment.signals(definition, rules, is_cooling)
-                            for rules in met
-                        ),
+                        not signalled,
+                        deciding[0].rule_group,
+                        as_numbers(situation.numbers(definition, deciding)),
                     )
                     break
 
@@ -379,6 +401,17 @@ class Situation:
         tally = self.tallies[definition.counts_from]
         return all(self._holds(rule, tally) != rule.is_negated for rule in rules)
 
+    def numbers(
+        self, definition: StageDefinition, rules: list[StageRule]
+    ) -> Iterator[float]:
+        """The scores and counts that a group of rules looks at."""
+        tally = self.tallies[definition.counts_from]
+        for rule in rules:
+            if rule.signal == "score":
+                yield self._score(rule.signal_argument or "", tally)
+            elif rule.signal not in ("attribute", "sfa_field"):
+                yield self._count(rule, tally)
+
     def _is_in(self, definition: StageDefinition) -> bool:
         dimension, value = definition.segment
         if dimension == "all":
@@ -396,9 +429,12 @@ class Situation:
             return self.book.field_holds(self.fields.get(argument), comparison, value)
         if rule.signal == "score":
             return score_holds(self._score(argument, tally), comparison, value)
+        return self._count(rule, tally) >= (rule.min_count or 1)
+
+    def _count(self, rule: StageRule, tally: Tally) -> int:
         counts = tally.counts if rule.signal in COMPUTED else self.recorded
-        count = counts.count(rule.signal, argument, rule.within_days, self.day)
-        return count >= (rule.min_count or 1)
+        argument = rule.signal_argument or ""
+        return counts.count(rule.signal, argument, rule.within_days, self.day)
 
     def _score(self, series: str, tally: Tally) -> float:
         if series == "attribute":

@@ -1,7 +1,8 @@
 """The models find what an event-by-event replay finds, and nothing else.
 
 Compared are the exits of every lead and lead, gap, stage, instant and definition of
-every evaluated entry, as of then, as of now and for each version that is not in force;
+every evaluated entry, with the group of rules that decided it and the scores and counts
+it is explained by, as of then, as of now and for each version that is not in force;
 as of then and now also the cycles, what was reached in them, the verdicts and every
 interval of the temperatures; every change of every score with its parts, every
 crossing, and the score as of the run.
