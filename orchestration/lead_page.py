@@ -66,12 +66,20 @@ class _Page:
             row["stage"]: row
             for row in self._rows("select * from dimensions.dim_stages")
         }
-        self._statements = {
-            row["definition_id"]: row[f"statement_{language}"]
+        self._definitions = {
+            row["definition_id"]: row
             for row in self._rows("select * from dimensions.dim_stage_definitions")
         }
         self._clauses = self._of_lead(
             "marts.mart_lead_clauses", "rule_group, clause_number, line"
+        )
+        # What the group that decided saw as it did, by stage and instant.
+        self._entries = _grouped(
+            self._of_lead(
+                "marts.mart_entry_clauses",
+                "entered_at, stage, definition_id, clause_number",
+            ),
+            "definition_id",
         )
 
     def lines(self) -> Iterator[str]:
@@ -149,8 +157,17 @@ class _Page:
             }
             yield ""
             yield from self._verdict(stage, applicable, definitions)
+            is_reached = any(
+                lines[0]["definition_state"] == "reached"
+                for lines in applicable.values()
+            )
+            if is_reached:
+                path = self._stages[stage]["stage_path"]
+                today = "today_temperature" if path == "temperature" else "today"
+                yield "  " + self._say(today, as_of=self._clock.at(self._as_of))
             for name, lines in applicable.items():
-                yield from self._definition(name, lines)
+                for line in self._definition(name, lines):
+                    yield f"  {line}" if is_reached else line
             elsewhere = [name for name in definitions if name not in applicable]
             named = [self._elsewhere(name, definitions[name]) for name in elsewhere]
             if named and applicable:
@@ -169,6 +186,7 @@ class _Page:
                     at=self._clock.at(first["reached_at"]),
                     definition=first["reached_definition_id"],
                 )
+                yield from self._entry(first["reached_definition_id"], first, "  ")
                 return
         yield self._say("stage_open", stage=label)
         if not firsts:
@@ -191,12 +209,36 @@ class _Page:
                     for row in [*_missing(lines), *_blockers(lines)]
                 )
 
+    def _entry(self, name: str, reached: Row, indent: str) -> Iterator[str]:
+        """By which group the stage was entered, and what it saw then."""
+        rows = [
+            row
+            for row in self._entries.get(name, [])
+            if row["stage"] == reached["stage"]
+            and row["entered_at"] == reached["reached_at"]
+        ]
+        if not rows:
+            return
+        tried = reached["definition_status"] != "in_force"
+        yield indent + self._say(
+            "tried_entry" if tried else "entry",
+            at=self._clock.at(reached["reached_at"]),
+            definition=name,
+            version=self._definitions[name]["version"],
+            number=rows[0]["rule_group"],
+        )
+        yield f"{indent}  {self._statement(name)}"
+        yield from (f"{indent}  {self._judged(row)}" for row in rows)
+
+    def _statement(self, name: str) -> str:
+        return str(self._definitions[name][f"statement_{self._language}"])
+
     def _definition(self, name: str, lines: list[Row]) -> Iterator[str]:
         yield "  " + self._say(
             "definition",
             definition=name,
             status=self._say(lines[0]["definition_status"]),
-            statement=self._statements[name],
+            statement=self._statement(name),
         )
         groups = _grouped(
             [row for row in lines if row["line"] in CLAUSES and row["rule_group"]],
@@ -219,26 +261,40 @@ class _Page:
         ]
         if rows:
             yield from self._heading("drafts")
-        for stage, of_stage in self._by_stage(rows, "success"):
+        for _, of_stage in self._by_stage(rows, "success"):
             for name, lines in _grouped(of_stage, "definition_id").items():
-                first = lines[0]
-                said = "would_not"
-                if first["definition_state"] == "reached":
-                    said = "would_be_reached"
-                elif first["definition_state"] == "blocked":
-                    said = "would_hold"
-                yield "  " + self._say(
-                    said,
-                    definition=name,
-                    status=self._say(first["definition_status"]),
-                    stage=self._stage(stage),
-                    at=self._clock.at(first["reached_at"]),
-                )
-                for row in lines:
-                    if row["line"] in CLAUSES:
-                        yield "    " + self._judged(row)
+                yield from self._draft(name, lines)
+
+    def _draft(self, name: str, lines: list[Row]) -> Iterator[str]:
+        first = lines[0]
+        state = first["definition_state"]
+        said = {"reached": "would_be_reached", "blocked": "would_be_blocked"}
+        yield "  " + self._say(
+            said.get(state, "would_not"),
+            definition=name,
+            status=self._say(first["definition_status"]),
+            stage=self._stage(first["stage"]),
+            at=self._clock.at(first["reached_at"]),
+        )
+        # That it is not in force is said of all of them.
+        blockers = [
+            row for row in _blockers(lines) if row["line"] not in ("draft", "planned")
+        ]
+        yield from ("    - " + self._clause(row) for row in blockers)
+        if state == "reached":
+            yield from self._entry(first["reached_definition_id"], first, "    ")
+            yield "    " + self._say("today_tried", as_of=self._clock.at(self._as_of))
+        indent = "      " if state == "reached" else "    "
+        for row in lines:
+            if row["line"] in CLAUSES:
+                yield indent + self._judged(row)
 
     def _history(self) -> Iterator[str]:
+        open_cycles = {
+            row["cycle_number"]
+            for row in self._of_lead("facts.fct_lead_cycles", "cycle_number")
+            if row["is_open"]
+        }
         events = self._of_lead("marts.mart_lead_history", "event_number")
         yield from self._heading("history")
         for cycle, rows in groupby(events, lambda row: row["cycle_number"]):
@@ -252,6 +308,18 @@ class _Page:
                 if row["definition_id"] is not None and row["event_kind"] != "score":
                     told.append(self._say("by", definition=row["definition_id"]))
                 yield f"    {self._clock.at(row['occurred_at'])}  {' · '.join(told)}"
+                # Of the open cycle it is said above.
+                if row["event"] == "entered" and cycle not in open_cycles:
+                    yield from self._past_entry(row)
+
+    def _past_entry(self, event: Row) -> Iterator[str]:
+        for row in self._entries.get(event["definition_id"], []):
+            if (
+                row["evidence_type"] == "rule"
+                and row["stage"] == event["stage"]
+                and row["entered_at"] == event["occurred_at"]
+            ):
+                yield "      " + self._judged(row)
 
     def _judged(self, row: Row) -> str:
         return f"[{self._say(row['verdict'])}] {self._clause(row)}"
@@ -280,7 +348,7 @@ class _Page:
             return self._say("not_told")
         else:
             number_text = _number(number)
-        if row["shortfall"] is not None:
+        if row.get("shortfall") is not None:
             return self._say(
                 "short",
                 observed=number_text,

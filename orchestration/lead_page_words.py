@@ -14,6 +14,11 @@ WORDS: dict[str, dict[str, str]] = {
         "no_open_cycle": "No cycle is open: the last one ended with {exit} on {at}.",
         "temperature": "Temperature: {temperature}, since {at}.",
         "stage_reached": "{stage}: yes, since {at}, by {definition}",
+        "entry": "At entry ({at}, {definition}, version {version}, way {number}):",
+        "tried_entry": "Then ({at}, {definition}, version {version}, way {number}):",
+        "today": "Today ({as_of}), which takes nothing back:",
+        "today_temperature": "Today ({as_of}), judged at the next signal:",
+        "today_tried": "Today ({as_of}):",
         "stage_open": "{stage}: no",
         "because_blocked": "The conditions of {definition} hold, but:",
         "because_not_met": "What is missing to {definition}:",
@@ -39,8 +44,8 @@ WORDS: dict[str, dict[str, str]] = {
         "drafts": "Not in force: what drafts and planned versions would say",
         "would_be_reached": "{definition} ({status}): yes, it would have been {stage}"
         " since {at}",
-        "would_hold": "{definition} ({status}): the conditions hold, and it waits for"
-        " the lead's next signal",
+        "would_be_blocked": "{definition} ({status}): the conditions hold, and yet it"
+        " would not be {stage}:",
         "would_not": "{definition} ({status}): no",
         "history": "History",
         "history_cycle": "Cycle {number}",
@@ -62,6 +67,13 @@ WORDS: dict[str, dict[str, str]] = {
         "直前のサイクルは {at} に「{exit}」で終わりました。",
         "temperature": "温度感: {temperature}（{at} から）",
         "stage_reached": "{stage}: 到達済み（{at}、定義 {definition}）",
+        "entry": "到達時（{at}、定義 {definition} 第{version}版、{number} 通り目）:",
+        "tried_entry": "その時点（{at}、定義 {definition} 第{version}版、{number}"
+        " 通り目）:",
+        "today": "現在の値（{as_of} 時点。到達は取り消されない）:",
+        "today_temperature": "現在の値（{as_of} 時点。次の行動や記録の時に"
+        "判定される）:",
+        "today_tried": "現在の値（{as_of} 時点）:",
         "stage_open": "{stage}: 未到達",
         "because_blocked": "{definition} の条件は満たしていますが、未到達の理由は:",
         "because_not_met": "{definition} に足りないもの:",
@@ -86,7 +98,8 @@ WORDS: dict[str, dict[str, str]] = {
         "until": "{at} まで",
         "drafts": "有効でない版（草案・開始前）による判定",
         "would_be_reached": "{definition}（{status}）: {at} に {stage} になっていた",
-        "would_hold": "{definition}（{status}）: 条件は満たし、次の行動や記録を待つ",
+        "would_be_blocked": "{definition}（{status}）: 条件は満たすが、{stage}"
+        " にはなっていない。理由は:",
         "would_not": "{definition}（{status}）: ならない",
         "history": "履歴",
         "history_cycle": "サイクル {number}",
