@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from orchestration.failures import ExitCode, Outcome, exit_code_of
 from orchestration.progress import Progress
@@ -71,6 +72,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.INTERRUPTED
 
 
+class _CommandParser(argparse.ArgumentParser):
+    """The parser of one command."""
+
+    def error(self, message: str) -> NoReturn:
+        if message.endswith(": LEAD"):
+            message += " (before an id that begins with '-' write --: explain -- -ID)"
+        super().error(message)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="handoff",
@@ -79,14 +89,20 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    commands = parser.add_subparsers(
+        dest="command",
+        required=True,
+        metavar="command",
+        parser_class=_CommandParser,
+    )
     commands.add_parser("nightly", help="land, build, check and publish, once")
     explain = commands.add_parser("explain", help="why a lead is, or is not, an MQL")
     explain.add_argument(
         "lead",
         metavar="LEAD",
-        help="lead_id, or the id of a record in the MA or SFA; source:id where several"
-        " tools use it",
+        help="lead_id, or the id of a record in the MA or SFA; source:id or"
+        " source:object:id where several records have it; -- before one that begins"
+        " with '-'",
     )
     explain.add_argument("--lang", choices=("ja", "en"), help="default: the locale's")
     # Whatever follows belongs to pytest, --help too.

@@ -1,8 +1,10 @@
 """`./handoff explain LEAD` as people run it: what it says, and what it refuses.
 
-The company is that of `explained_company`, as of the end of 2026-04-30.
+The companies are those of `explained_company` and, for entries of long ago and ids,
+`entered_company`, as of the end of 2026-04-30.
 """
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ from orchestration.publication import PublishedTable, unfinished_run
 from orchestration.resources import PROJECT, Home, reader_language, tool_environment
 from orchestration.run_lock import hold_run_lock
 from tests.stories.building import query
+from tests.stories.entered_company import entered_rows, write_entered_book
 from tests.stories.explained_company import explained_rows, write_explained_book
 
 HANDOFF = "from orchestration.command_line import main; raise SystemExit(main())"
@@ -25,7 +28,19 @@ AS_OF = "2026-04-30T14:59:59.999999+00:00"
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The home of the company, its build published."""
     folder = tmp_path_factory.mktemp("explain")
-    build = explained_rows().build(folder, book=write_explained_book(folder / "book"))
+    book = write_explained_book(folder / "book")
+    return _published(explained_rows().build(folder, book=book))
+
+
+@pytest.fixture(scope="module")
+def entered_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The home of the other company."""
+    folder = tmp_path_factory.mktemp("entered")
+    book = write_entered_book(folder / "book")
+    return _published(entered_rows().build(folder, book=book))
+
+
+def _published(build: Path) -> Home:
     home = Home(build.parents[1])
     tables = [
         PublishedTable(one.schema, one.table, tuple(one.key))
@@ -122,6 +137,96 @@ def test_it_says_since_when_and_by_which_version(home: Home) -> None:
     )
 
 
+def after(lines: list[str], start: str, count: int) -> list[str]:
+    """The `count` lines from the one that says `start` on."""
+    at = lines.index(start)
+    return lines[at : at + count]
+
+
+def test_it_says_what_the_entry_saw_and_apart_from_it_what_is_true_today(
+    entered_home: Home,
+) -> None:
+    """Abe had 80 + 2 points; 80 days at a half-life of 40 leave 20 + 2."""
+    lines = page(entered_home, "Abe")
+    told = after(lines, "MQL: yes, since 2026-02-09 10:00, by mql_two", 6)
+    assert told[1] == "  At entry (2026-02-09 10:00, mql_two, version 1, way 2):"
+    assert told[3:5] == [
+        "    [met] Total score >= 80: 82",
+        "  Today (2026-04-30 23:59), which takes nothing back:",
+    ]
+    assert told[5].startswith("    mql_next (in force): ")
+    assert "      [not met] Total score >= 100: 22 of 100: 78 short" in lines
+
+    lines = page(entered_home, "Abe", "--lang", "ja")
+    told = after(lines, "MQL: 到達済み（2026-02-09 10:00、定義 mql_two）", 5)
+    assert told[1] == "  到達時（2026-02-09 10:00、定義 mql_two 第1版、2 通り目）:"
+    assert told[3:] == [
+        "    [満たす] スコア合計 >= 80: 82",
+        "  現在の値（2026-04-30 23:59 時点。到達は取り消されない）:",
+    ]
+
+
+def test_a_rule_of_several_clauses_says_each_as_it_was(entered_home: Home) -> None:
+    told = after(
+        page(entered_home, "Bea"),
+        "  At entry (2026-02-10 10:00, mql_two, version 1, way 1):",
+        4,
+    )
+    assert told[2:] == [
+        "    [met] Employees >= 50: 50",
+        "    [met] Touch: White paper downloaded, within 90 days: 1",
+    ]
+    told = after(
+        page(entered_home, "Cal"),
+        "  At entry (2026-03-05 00:00, sal_v1, version 1, way 1):",
+        3,
+    )
+    assert told[2] == "    [met] SFA status: SAL: recorded 2026-03-05 00:00"
+
+
+def test_the_entry_of_a_closed_cycle_is_told_in_the_history(entered_home: Home) -> None:
+    lines = page(entered_home, "Eli")
+    assert after(lines, "    2026-02-10 00:00  Entered: MQL · by mql_two", 2)[1] == (
+        "      [met] Total score >= 80: 80"
+    )
+    assert "    [met] Total score >= 80: 120" in lines
+
+
+def test_a_draft_says_what_it_saw_or_what_stands_in_its_way(
+    entered_home: Home,
+) -> None:
+    told = after(
+        page(entered_home, "Abe"),
+        "  mql_50 (draft): yes, it would have been MQL since 2026-02-09 10:00",
+        6,
+    )
+    assert told[1] == "    Then (2026-02-09 10:00, mql_50, version 4, way 1):"
+    assert told[3:] == [
+        "      [met] Total score >= 50: 82",
+        "    Today (2026-04-30 23:59):",
+        "      [not met] Total score >= 50: 22 of 50: 28 short",
+    ]
+    for name, reason in (
+        ("Ida", "A later stage was already reached"),
+        ("Jon", "Waits for the lead's next signal"),
+        ("Kei", "Cool-down after the last exit: until 2026-05-09 12:00"),
+        ("Own", "Not counted by an exclusion rule: own_domain"),
+    ):
+        assert after(
+            page(entered_home, name),
+            "  mql_seen (draft): the conditions hold, and yet it would not be MQL:",
+            3,
+        )[1:] == [f"    - {reason}", "    [met] Touch: Enquiry: 1"]
+    assert (
+        after(
+            page(entered_home, "Ida", "--lang", "ja"),
+            "  mql_seen（草案）: 条件は満たすが、MQL にはなっていない。理由は:",
+            2,
+        )[1]
+        == "    - 後の段階にすでに到達している"
+    )
+
+
 def test_a_lead_without_signals_and_an_excluded_one_have_pages(home: Home) -> None:
     assert "    - Total score >= 80: 0 of 80: 80 short" in page(home, "Lee")
     lines = page(home, "Eve")
@@ -142,6 +247,38 @@ def test_any_id_of_a_lead_finds_it(home: Home) -> None:
     names = ["Ned", "Nad", "S-Ned", "exports:Nad", f" {lead_id} ", lead_id.upper()]
     names += [str(key) for (key,) in keys]
     assert {page(home, name)[0] for name in names} == {f"Lead {lead_id}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Abe", "ＡＢＥ"),  # noqa: RUF001
+        ("Abe", "\u3000ａｂｅ\u3000"),  # noqa: RUF001
+        ("Abe", "EXPORTS:s-abe"),
+        ("Abe", "Exports:SFA_Record:S-Abe"),
+        ("123", "123"),
+        ("123", "１２３"),  # noqa: RUF001
+        ("Zoe", "Zoe"),
+        ("ZOE", "exports:ZOE"),
+    ],
+)
+def test_widths_spaces_and_case_do_not_matter(
+    entered_home: Home, name: str, typed: str
+) -> None:
+    found = page(entered_home, typed)[0]
+    assert found == f"Lead {lead_of(entered_home, name)}"
+
+
+def test_an_id_written_so_by_nobody_is_not_guessed(entered_home: Home) -> None:
+    assert_refused(explain(entered_home, "zoe"), "2 leads go by 'zoe'")
+
+
+def test_an_id_may_begin_with_a_dash(entered_home: Home) -> None:
+    found = page(entered_home, "--lang", "en", "--", "-Ann")[0]
+    assert found == f"Lead {lead_of(entered_home, '-Ann')}"
+    refused = explain(entered_home, "-Ann")
+    assert refused.returncode == 2
+    assert "before an id that begins with '-' write --" in refused.stderr
 
 
 def test_the_language_is_the_readers(home: Home) -> None:
@@ -172,11 +309,18 @@ def test_an_unknown_id_ends_with_2(home: Home) -> None:
     assert_refused(explain(home, "' or 1=1 --"), "No lead of the published run")
 
 
-def test_an_ambiguous_id_lists_the_candidates(home: Home) -> None:
+def test_an_ambiguous_id_lists_what_to_type_instead(home: Home) -> None:
+    """The MA's record and the SFA's are of one source."""
     result = explain(home, "Quin")
     assert_refused(result, "2 leads go by 'Quin'")
-    assert f"exports:Quin (ma_lead, lead {lead_of(home, 'Quin')})" in result.stderr
-    assert "exports:Quin (sfa_record, lead " in result.stderr
+    choices = re.findall(r"(\S+) \(lead (\w+)\)", result.stderr)
+    assert [choice for choice, _ in choices] == [
+        "exports:ma_lead:Quin",
+        "exports:sfa_record:Quin",
+    ]
+    assert choices[0][1] == lead_of(home, "Quin") != choices[1][1]
+    for choice, lead_id in choices:
+        assert page(home, choice)[0] == f"Lead {lead_id}"
 
 
 def test_nothing_published_yet_ends_with_2(tmp_path: Path) -> None:
