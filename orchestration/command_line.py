@@ -39,7 +39,8 @@ environment (relative paths: relative to the folder you are in):
   HANDOFF_RAW         folder of raw files, one folder a source (not in the demo)
   HANDOFF_SECRET      key of the pseudonyms (not needed in the demo)
   HANDOFF_BOOK        the definition book (default: seeds in the project)
-  HANDOFF_AS_OF       ISO date or instant (default: now; the demo: its last day)
+  HANDOFF_AS_OF       ISO date or instant that has come (default: now; the demo: its
+                      last day)
   HANDOFF_DEMO_LEADS, HANDOFF_DEMO_SEED, HANDOFF_DEMO_SHAPE   the demo company
   HANDOFF_TARGET      dbt target (default: duckdb)
 

@@ -9,6 +9,7 @@ of their as-of.
 import hashlib
 import json
 import os
+import shlex
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.publication import LEDGER, MANIFEST, current_run
+from orchestration.publication import LEDGER, MANIFEST, current_run, finished_runs
 from orchestration.resources import Home
 
 _COHORT_KEY = "period_grain varchar, from_stage varchar"
@@ -152,6 +153,11 @@ def prepare_ledger(home: Home, as_of: datetime) -> LedgerState:
     )
 
 
+def refuse_untrusted(home: Home) -> None:
+    """Raise LedgerError where the ledger was lost or is not the one published."""
+    _trusted_digests(home)
+
+
 def published_ledger(home: Home) -> Path | None:
     """The ledger's folder in the published run; None where there is none yet."""
     run = current_run(home)
@@ -233,9 +239,9 @@ def _new_rows(mart: str, columns: str) -> str:
 def _trusted_digests(home: Home) -> dict[str, str]:
     """sha256 by file of the published ledger, as its manifest says and as they are.
 
-    Raises LedgerError where the two differ.
+    Raises LedgerError where the two differ, or where the ledger was lost.
     """
-    run = current_run(home)
+    run = _published_run(home)
     if run is None:
         return {}
     try:
@@ -265,6 +271,52 @@ def _trusted_digests(home: Home) -> dict[str, str]:
             " folder from a backup, nothing else knows what was reported."
         )
     return dict(sorted(promised.items()))
+
+
+def _published_run(home: Home) -> Path | None:
+    """The published run; None in a home that never published.
+
+    Raises LedgerError where it is lost, or its ledger: to go on would begin a new one.
+    """
+    link, run = home.published, current_run(home)
+    keepers = [one for one in finished_runs(home) if _has_ledger(one)]
+    if not keepers:
+        mend = (
+            f"restore {home.runs} from a backup; only a home that is to begin anew may"
+            f" do without {link}"
+        )
+    else:
+        mend = (
+            f"point it at the last run that has one (ln -sfn runs/{keepers[-1].name}"
+            f" {shlex.quote(str(link))}), or restore {home.root} from a backup"
+        )
+    if run is None:
+        if os.path.lexists(link):
+            raise LedgerError(
+                f"{link} is not the link to the published run that it was, so what was"
+                f" reported of closed periods cannot be found: move it away and {mend}."
+            )
+        if not keepers:
+            return None
+        raise LedgerError(
+            f"{link} is gone, but {home.runs} holds what was reported of closed"
+            f" periods, which a night without it would report anew: {mend}."
+        )
+    if not run.is_dir():
+        raise LedgerError(
+            f"{link} names {run}, which does not exist, so what was reported of closed"
+            f" periods cannot be found: {mend}."
+        )
+    if not _has_ledger(run) and any(one.name < run.name for one in keepers):
+        raise LedgerError(
+            f"The published run {run} has no ledger of what was reported, but an"
+            f" earlier one has: restore {run / LEDGER} from a backup, or {mend}."
+        )
+    return run
+
+
+def _has_ledger(run: Path) -> bool:
+    return any(path.is_file() for path in (run / LEDGER).rglob("*"))
 
 
 def _entries(folder: Path) -> dict[int, datetime]:

@@ -108,12 +108,13 @@ class UnfinishedRun:
         """Make this run the published one and return its final folder."""
         _sync(self.folder)
         finished = self._home.runs / self.run_id
-        os.replace(self.folder, finished)
-        _sync_folder(self._home.runs)
-        link = self._home.root / ".published.new"
+        # It tells a run that nobody saw yet from one whose link was lost.
+        link = _next_link(self._home)
         link.unlink(missing_ok=True)
         # Relative, so that the home can be moved or mounted elsewhere.
         link.symlink_to(finished.relative_to(self._home.root))
+        os.replace(self.folder, finished)
+        _sync_folder(self._home.runs)
         os.replace(link, self._home.published)
         _sync_folder(self._home.root)
         return finished
@@ -133,9 +134,17 @@ def unfinished_run(home: Home, run_id: str) -> Iterator[UnfinishedRun]:
 
 def current_run(home: Home) -> Path | None:
     """Folder of the published run; None before the first publication."""
-    if not home.published.is_symlink():
-        return None
-    return home.runs / os.readlink(home.published).rpartition("/")[2]
+    return _run_behind(home, home.published)
+
+
+def finished_runs(home: Home) -> list[Path]:
+    """Folders of all runs that were published once, in the order of time."""
+    unseen = _run_behind(home, _next_link(home))
+    return [
+        folder
+        for folder in _run_folders(home)
+        if not folder.name.startswith(".") and folder != unseen
+    ]
 
 
 def published_as_of(home: Home) -> datetime | None:
@@ -154,11 +163,14 @@ def remove_unpublished_runs(home: Home) -> None:
     """Remove what interrupted publications left: nobody ever saw it.
 
     Run ids sort by time, so a folder that sorts after the published run is one that
-    was finished but not swapped in.
+    was finished but not swapped in. Where no run is published, runs may have been:
+    then only what the link to come names is known to be unseen.
     """
-    current = current_run(home)
+    current, seen = current_run(home), finished_runs(home)
+    if current in seen:
+        seen = seen[: seen.index(current) + 1]
     for folder in _run_folders(home):
-        if folder.name.startswith(".") or current is None or folder.name > current.name:
+        if folder not in seen:
             shutil.rmtree(folder)
 
 
@@ -168,6 +180,17 @@ def remove_old_runs(home: Home, kept: int = RUNS_KEPT) -> None:
     for folder in _run_folders(home)[:-kept]:
         if folder != current:
             shutil.rmtree(folder)
+
+
+def _next_link(home: Home) -> Path:
+    """Where the link of a run that is being swapped in is made."""
+    return home.root / ".published.new"
+
+
+def _run_behind(home: Home, link: Path) -> Path | None:
+    if not link.is_symlink():
+        return None
+    return home.runs / os.readlink(link).rpartition("/")[2]
 
 
 def _run_folders(home: Home) -> Sequence[Path]:

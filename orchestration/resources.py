@@ -223,6 +223,30 @@ def resolve_as_of(
         return default.astimezone(UTC)
     if isinstance(as_of, datetime):
         return as_of.astimezone(UTC)
+    return _midnight(as_of + timedelta(days=1), zone) - timedelta(microseconds=1)
+
+
+def refuse_days_to_come(
+    as_of: datetime | date | None, *, now: datetime, zone: str
+) -> None:
+    """Raise SettingsError where the as-of setting is an instant or a day to come.
+
+    A bare date may be today's in the company's `zone`: what ends with that day is not
+    closed by its last microsecond, so nothing is reported too early.
+    """
+    if as_of is None:
+        return
+    begins = as_of if isinstance(as_of, datetime) else _midnight(as_of, zone)
+    if begins > now:
+        raise SettingsError(
+            f"HANDOFF_AS_OF is {as_of.isoformat()}, which is later than now"
+            f" ({now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}): such a run would report"
+            " periods that are not over, and no night before that time could report"
+            " any; give a time that has come, or unset it for now."
+        )
+
+
+def _midnight(day: date, zone: str) -> datetime:
     try:
         company_zone = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
@@ -230,10 +254,7 @@ def resolve_as_of(
             f"The book's time zone {zone!r} is not a known IANA zone: correct"
             " targets/company.csv."
         ) from error
-    next_midnight = datetime.combine(
-        as_of + timedelta(days=1), time.min, tzinfo=company_zone
-    )
-    return next_midnight.astimezone(UTC) - timedelta(microseconds=1)
+    return datetime.combine(day, time.min, tzinfo=company_zone).astimezone(UTC)
 
 
 def open_home(home: Home) -> None:

@@ -32,7 +32,13 @@ from orchestration.build_record import (
 from orchestration.file_forms import file_forms, overrides_of, read_otherwise
 from orchestration.home_identity import claim_home, identity_of, secret_fingerprint
 from orchestration.progress import Progress
-from orchestration.resources import Home, Settings, SettingsError, resolve_as_of
+from orchestration.resources import (
+    Home,
+    Settings,
+    SettingsError,
+    refuse_days_to_come,
+    resolve_as_of,
+)
 
 BUILT_SCHEMAS = ("facts", "dimensions", "marts")
 KEYS_KEPT = 10
@@ -100,6 +106,8 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
         )
         default = demo.as_of
     as_of = resolve_as_of(settings.as_of, default=default, zone=book.company_time_zone)
+    if not settings.is_demo:
+        refuse_days_to_come(settings.as_of, now=now, zone=book.company_time_zone)
     progress.detail(f"as of {as_of.isoformat()}")
     before = publication.published_as_of(home)
     if before is not None and before > as_of:
@@ -107,6 +115,7 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
             f"This run is as of {as_of.isoformat()}; what it publishes takes the place"
             f" of tables as of {before.isoformat()}."
         )
+    ledger.refuse_untrusted(home)
     report = _land_files(settings, book, progress, now)
     live = [
         FeedRows(feed.source, feed.table_name, feed.landed - feed.retracted)
@@ -117,6 +126,11 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
     write_book_parts(book.rows, home.book_parts)
     _write_run_settings(home.run_settings, as_of, report.watermark)
     reported = ledger.prepare_ledger(home, as_of)
+    if not reported.is_written:
+        progress.say(
+            "This run adds nothing to what was reported of closed periods: the ledger"
+            " has entries as of a later time."
+        )
     record = BuildRecord(
         inputs=_inputs(settings, book, as_of, report, reported),
         feeds=[asdict(feed) for feed in report.feeds],

@@ -159,6 +159,20 @@ def test_a_damaged_ledger_stops_the_night(company: Company) -> None:
     assert company.published() == before
 
 
+def test_a_lost_link_to_the_published_run_stops_the_night(company: Company) -> None:
+    before, link = company.published(), company.home / "published"
+    target = link.readlink()
+    link.unlink()
+    night = company.night()
+    assert night.returncode == 2, night.stdout + night.stderr
+    [sentence] = night.stderr.splitlines()
+    assert f"(ln -sfn {target} '{link}')" in sentence
+    assert "Traceback" not in night.stdout + night.stderr
+    assert not link.is_symlink()
+    link.symlink_to(target)
+    assert company.published() == before
+
+
 def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     path.write_bytes(change(path.read_bytes()))
 
@@ -194,6 +208,11 @@ BAD_NIGHTS: dict[str, tuple[Callable[[Company], None], dict[str, str], str]] = {
         "lead_source",
     ),
     "unknown source": (lambda _: None, {"HANDOFF_SOURCES": "exprots"}, "exprots"),
+    "an as-of to come": (
+        lambda _: None,
+        {"HANDOFF_AS_OF": "2036-01-01"},
+        "HANDOFF_AS_OF is 2036-01-01, which is later than now",
+    ),
     "no secret": (lambda _: None, {"HANDOFF_SECRET": ""}, "HANDOFF_SECRET"),
     "missing required table": (
         lambda c: (c.raw / "olist").mkdir(),

@@ -1,6 +1,7 @@
 """The ledger goes on from run to run, whole or not at all."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -152,6 +153,81 @@ def test_a_ledger_that_is_not_what_was_published_stops_the_night(
     assert "from a backup" in sentence
     assert "\n" not in sentence
     assert exit_code_of(refused.value) == ExitCode.BAD_INPUT
+
+
+def break_link(home: Home, how: str) -> None:
+    """Lose the link to the third run, of 0002, or what it leads to."""
+    if how != "no ledger":
+        home.published.unlink()
+    if how == "names nothing":
+        home.published.symlink_to("runs/20269999")
+    elif how == "a folder":
+        shutil.copytree(home.runs / "20260002", home.published)
+    elif how == "no ledger":
+        shutil.rmtree(home.runs / "20260002" / "ledger")
+
+
+@pytest.mark.parametrize("how", ["gone", "names nothing", "a folder", "no ledger"])
+def test_a_lost_link_stops_the_night_and_says_how_to_mend_it(
+    home: Home, how: str
+) -> None:
+    for number in (1, 2, 3):
+        publish(home, AS_OF.replace(day=9 + number), number)
+    break_link(home, how)
+    with pytest.raises(ledger.LedgerError) as refused:
+        ledger.prepare_ledger(home, AS_OF.replace(day=13))
+    sentence = str(refused.value)
+    last = "20260001" if how == "no ledger" else "20260002"
+    assert f"(ln -sfn runs/{last} {home.published})" in sentence
+    assert str(home.published) in sentence
+    assert "\n" not in sentence
+    assert exit_code_of(refused.value) == ExitCode.BAD_INPUT
+    # What it says helps.
+    if how == "a folder":
+        shutil.rmtree(home.published)
+    home.published.unlink(missing_ok=True)
+    home.published.symlink_to(f"runs/{last}")
+    kept = 2 if how == "no ledger" else 3
+    assert len(ledger.prepare_ledger(home, AS_OF.replace(day=13)).entries) == kept
+    publish(home, AS_OF.replace(day=14), kept + 1)
+    assert len(entries(home)) == kept + 1
+
+
+def test_a_link_to_nothing_at_all_stops_the_night(home: Home) -> None:
+    """All runs are gone with what they reported."""
+    publish(home, AS_OF, 1)
+    shutil.rmtree(home.runs)
+    with pytest.raises(ledger.LedgerError, match="from a backup"):
+        ledger.prepare_ledger(home, AS_OF)
+
+
+def test_a_link_lost_in_the_night_leaves_the_runs(home: Home) -> None:
+    publish(home, AS_OF, 1)
+    state = ledger.prepare_ledger(home, AS_OF.replace(day=11))
+    home.published.unlink()
+    with (
+        pytest.raises(ledger.LedgerError, match="ln -sfn"),
+        publication.unfinished_run(home, "20269999") as run,
+    ):
+        ledger.carry_on(home, run.folder, state.as_input())
+    assert [one.name for one in home.runs.iterdir()] == ["20260000"]
+
+
+def test_a_first_run_that_was_never_published_reported_nothing(home: Home) -> None:
+    """It died in the middle of the swap; the one before that, while it was written."""
+    state = ledger.prepare_ledger(home, AS_OF)
+    close(home, AS_OF, 1)
+    (home.runs / ".20260000.unfinished").mkdir(parents=True)
+    ledger.carry_on(home, home.runs / "20260001", state.as_input())
+    (home.root / ".published.new").symlink_to("runs/20260001")
+    assert ledger.prepare_ledger(home, AS_OF).entries == ()
+
+
+def test_a_run_without_anything_reported_needs_no_link(home: Home) -> None:
+    """Nothing closed in it, so nothing is lost."""
+    publish(home, AS_OF, 1, closed=False)
+    home.published.unlink()
+    assert ledger.prepare_ledger(home, AS_OF).entries == ()
 
 
 def test_a_build_that_began_with_another_ledger_is_not_published(home: Home) -> None:

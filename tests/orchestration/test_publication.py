@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
 import pytest
@@ -108,6 +109,38 @@ def test_what_an_interrupted_publication_left_is_removed(home: Home) -> None:
     (home.runs / "3").mkdir()
     publish(home, "4")
     assert sorted(run.name for run in home.runs.iterdir()) == ["1", "4"]
+
+
+def test_no_run_is_removed_where_the_link_is_lost(home: Home) -> None:
+    """Nor where it names a run that is not there."""
+    build(home, "'a', 30, 1")
+    publish(home, "1")
+    (home.runs / ".2.unfinished").mkdir()
+    home.published.unlink()
+    publication.remove_unpublished_runs(home)
+    assert [run.name for run in home.runs.iterdir()] == ["1"]
+    home.published.symlink_to("runs/0")
+    publication.remove_unpublished_runs(home)
+    assert [run.name for run in home.runs.iterdir()] == ["1"]
+
+
+def test_a_first_run_that_died_before_the_swap_was_never_published(home: Home) -> None:
+    """The link to come names it."""
+    build(home, "'a', 30, 1")
+    real_replace = os.replace
+
+    def die_at_the_swap(source: Path, goal: Path) -> None:
+        if goal == home.published:
+            raise KeyboardInterrupt
+        real_replace(source, goal)
+
+    with patch("os.replace", die_at_the_swap), pytest.raises(KeyboardInterrupt):
+        publish(home, "1")
+    assert [run.name for run in home.runs.iterdir()] == ["1"]
+    assert publication.finished_runs(home) == []
+    publish(home, "2")
+    assert [run.name for run in home.runs.iterdir()] == ["2"]
+    assert [run.name for run in publication.finished_runs(home)] == ["2"]
 
 
 def test_the_newest_runs_and_the_published_one_are_kept(home: Home) -> None:

@@ -12,6 +12,7 @@ from orchestration.resources import (
     dbt_environment,
     open_home,
     read_settings,
+    refuse_days_to_come,
     resolve_as_of,
 )
 
@@ -163,6 +164,39 @@ def test_an_instant_is_taken_as_it_is(tmp_path: Path) -> None:
     as_of = read_settings(given(tmp_path, AS_OF="2026-03-31T09:30:00+09:00")).as_of
     instant = resolve_as_of(as_of, default=datetime.now(UTC), zone="Asia/Tokyo")
     assert instant == datetime(2026, 3, 31, 0, 30, tzinfo=UTC)
+
+
+NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "as_of", [None, NOON, date(2026, 3, 31), date(2025, 1, 1)], ids=str
+)
+def test_an_as_of_that_has_come_is_taken(as_of: datetime | date | None) -> None:
+    """In Tokyo it is 21:00 of that very day."""
+    refuse_days_to_come(as_of, now=NOON, zone="Asia/Tokyo")
+
+
+def test_a_day_begins_where_the_company_is() -> None:
+    """04-01 begins in Tokyo as it is 15:00 of 03-31 in Greenwich."""
+    midnight = datetime(2026, 3, 31, 15, tzinfo=UTC)
+    refuse_days_to_come(date(2026, 4, 1), now=midnight, zone="Asia/Tokyo")
+    with pytest.raises(SettingsError, match="2026-04-01"):
+        refuse_days_to_come(
+            date(2026, 4, 1), now=midnight - timedelta(seconds=1), zone="Asia/Tokyo"
+        )
+
+
+@pytest.mark.parametrize(
+    "as_of", [NOON + timedelta(seconds=1), date(2026, 4, 1), date(2036, 3, 31)], ids=str
+)
+def test_an_as_of_to_come_is_refused(as_of: datetime | date) -> None:
+    with pytest.raises(SettingsError) as refused:
+        refuse_days_to_come(as_of, now=NOON, zone="Asia/Tokyo")
+    sentence = str(refused.value)
+    assert f"HANDOFF_AS_OF is {as_of.isoformat()}" in sentence
+    assert "2026-03-31T12:00:00Z" in sentence
+    assert "\n" not in sentence
 
 
 def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
