@@ -1,6 +1,7 @@
-"""What a book says, piece by piece: a hash of each file and of each definition.
+"""What a book says, piece by piece: a hash of each file, definition and dated rule.
 
-Two runs that disagree about a lead can be asked which piece changed between them.
+Two runs that disagree about a lead can be asked which piece changed between them, and
+from which day on it says otherwise.
 """
 
 import hashlib
@@ -15,7 +16,8 @@ import pyarrow.parquet as pq
 
 from book.contents import BookRows
 from book.files import FILES
-from book.rows import Row, StageDefinition
+from book.record_rules import ExclusionRule
+from book.rows import Row, ScoreRule, StageDefinition
 from book.tables import rows_of
 
 # What decides who enters the stage; owners, approvals, prose and dates do not.
@@ -27,7 +29,16 @@ _DECIDING = (
     "counts_from",
     "cool_down_days",
     "grace_hours",
-    "is_draft",
+)
+# What of a price or an exclusion decides nothing, or stands beside its hash.
+_NOT_DECIDING = (
+    "line",
+    "statement_ja",
+    "statement_en",
+    "marketing_approved_on",
+    "sales_approved_on",
+    "valid_from",
+    "valid_to",
 )
 _SCHEMA = pa.schema(
     [
@@ -42,9 +53,10 @@ _SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class BookPart:
-    """A file of the book, or one definition with its rules (`definition_id`).
+    """A file of the book, or one row of it by its id (`definition_id`).
 
-    A definition's hash leaves its validity out, which stands beside it.
+    Such rows are the definitions, each with its rules (`part` is then "definition"),
+    prices and exclusions. Their hash leaves the validity out, which stands beside it.
     """
 
     part: str
@@ -61,12 +73,20 @@ def write_book_parts(rows: BookRows, path: Path) -> None:
 
 
 def book_parts(rows: BookRows) -> Iterator[BookPart]:
-    """Every file that says what landed rows mean, and every definition."""
+    """Every file that says what landed rows mean, and every row that is in force once.
+
+    A draft decides nothing.
+    """
     for file in FILES:
         if not file.is_about_raw_files:
             yield BookPart(file.path, None, _hash(rows_of(rows, file)))
     for definition in rows.stage_definitions:
-        yield _definition_part(rows, definition)
+        if not definition.is_draft:
+            yield _definition_part(rows, definition)
+    for price in rows.score_rules:
+        yield _rule_part("definitions/score_rules.csv", price.score_rule_id, price)
+    for rule in rows.exclusion_rules:
+        yield _rule_part("definitions/exclusion_rules.csv", rule.exclusion_id, rule)
 
 
 def _definition_part(rows: BookRows, definition: StageDefinition) -> BookPart:
@@ -82,6 +102,19 @@ def _definition_part(rows: BookRows, definition: StageDefinition) -> BookPart:
         _hash_of([json.dumps(deciding, default=str), _hash(own_rules)]),
         definition.valid_from,
         definition.valid_to,
+    )
+
+
+def _rule_part(path: str, row_id: str, rule: ScoreRule | ExclusionRule) -> BookPart:
+    deciding = {
+        name: cell for name, cell in asdict(rule).items() if name not in _NOT_DECIDING
+    }
+    return BookPart(
+        path,
+        row_id,
+        _hash_of([json.dumps(deciding, default=str, ensure_ascii=False)]),
+        rule.valid_from,
+        rule.valid_to,
     )
 
 

@@ -1,6 +1,6 @@
 -- One row per reported number that is another by now, and reason of the difference.
 with parts as (
-    select * from {{ ref('int_restatement_parts') }}
+    select * from {{ ref('int_restatement_subjects') }}
 ),
 
 causes as (
@@ -38,8 +38,10 @@ explained as (
     inner join causes
         on causes.person_id = parts.person_id
         and causes.ledger_number = parts.ledger_number
-        and coalesce(causes.closed_at, timestamp '9999-12-31 00:00:00')
-        = coalesce(parts.closed_at, timestamp '9999-12-31 00:00:00')
+        and causes.subject_kind = parts.subject_kind
+        and causes.subject = parts.subject
+        and causes.moved_on is not distinct from parts.moved_on
+        and causes.closed_at is not distinct from parts.closed_at
     group by
         parts.mart, parts.measure, parts.period_grain, parts.period_on,
         parts.from_stage, parts.to_stage, parts.window_days, parts.entry_policy,

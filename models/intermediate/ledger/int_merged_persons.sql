@@ -1,4 +1,4 @@
--- One row per person and entry of the ledger in which a record of it became another's.
+-- One row per person and entry in which a record became another's or was deleted.
 with record_changes as (
     select * from {{ ref('int_cycle_changes') }} where kind = 'record'
 ),
@@ -66,11 +66,11 @@ moved as (
 ),
 
 touched as (
-    select from_person_id as person_id, ledger_number from moved
+    select from_person_id as person_id, ledger_number, true as is_merged from moved
     union all
-    select to_person_id, ledger_number from moved
+    select to_person_id, ledger_number, true from moved
     union all
-    select persons.person_id, deletions.ledger_number
+    select persons.person_id, deletions.ledger_number, false
     from deletions
     inner join persons on persons.cycle_key = deletions.cycle_key
     inner join cycles
@@ -81,6 +81,9 @@ touched as (
 select
     person_id,
 
-    ledger_number
+    ledger_number,
+
+    bool_or(is_merged) as is_merged,
+    bool_or(not is_merged) as is_deleted
 from touched
 group by person_id, ledger_number

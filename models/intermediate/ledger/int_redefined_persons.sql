@@ -1,4 +1,4 @@
--- One row per person and entry of the ledger that changed the definition of an entry.
+-- One row per person, entry of the ledger and stage whose definition it changed.
 with cycle_changes as (
     select * from {{ ref('int_cycle_changes') }}
     where kind = 'time' and definition_id is not null
@@ -9,7 +9,7 @@ entries as (
 ),
 
 definitions as (
-    select * from {{ ref('int_ledger_book_parts') }} where definition_id is not null
+    select * from {{ ref('int_ledger_book_parts') }} where part = 'definition'
 ),
 
 persons as (
@@ -20,6 +20,7 @@ dated as (
     select
         persons.person_id,
         cycle_changes.ledger_number,
+        cycle_changes.name as stage,
         entries.previous_number,
         cycle_changes.definition_id,
         cycle_changes.happened_on
@@ -33,6 +34,7 @@ compared as (
     select
         dated.person_id,
         dated.ledger_number,
+        dated.stage,
         earlier.content_hash as earlier_hash,
         later.content_hash as later_hash,
         dated.happened_on >= coalesce(earlier.valid_from, dated.happened_on)
@@ -52,6 +54,7 @@ compared as (
 
 select
     person_id,
+    stage,
 
     ledger_number
 from compared
@@ -60,4 +63,4 @@ where
     or later_hash is null
     or earlier_hash != later_hash
     or was_valid != is_valid
-group by person_id, ledger_number
+group by person_id, ledger_number, stage
