@@ -3,20 +3,25 @@ with parts as (
     select * from {{ ref('int_restatement_parts') }}
 ),
 
+-- The name of the mart is part of the key: DuckDB hashes what two tables share alone.
 cohorts as (
-    select * from {{ source('ledger', 'funnel_cohorts') }}
+    select *, 'mart_funnel_cohorts' as mart
+    from {{ source('ledger', 'funnel_cohorts') }}
 ),
 
 periods as (
-    select * from {{ source('ledger', 'funnel_periods') }}
+    select *, 'mart_funnel_periods' as mart
+    from {{ source('ledger', 'funnel_periods') }}
 ),
 
 recycling as (
-    select * from {{ source('ledger', 'recycling') }}
+    select *, 'mart_recycling' as mart
+    from {{ source('ledger', 'recycling') }}
 ),
 
 agreement as (
-    select * from {{ source('ledger', 'stage_agreement') }}
+    select *, 'mart_stage_agreement' as mart
+    from {{ source('ledger', 'stage_agreement') }}
 ),
 
 restated as (
@@ -63,7 +68,7 @@ select
     restated.period_on
 from restated
 left join cohorts
-    on restated.mart = 'mart_funnel_cohorts'
+    on cohorts.mart = restated.mart
     and cohorts.period_grain = restated.period_grain
     and cohorts.cohort_on = restated.period_on
     and cohorts.from_stage = restated.from_stage
@@ -73,7 +78,7 @@ left join cohorts
     and cohorts.segment_dimension = restated.segment_dimension
     and cohorts.segment_value = restated.segment_value
 left join periods
-    on restated.mart = 'mart_funnel_periods'
+    on periods.mart = restated.mart
     and periods.period_grain = restated.period_grain
     and periods.period_on = restated.period_on
     and periods.from_stage = restated.from_stage
@@ -82,7 +87,7 @@ left join periods
     and periods.segment_dimension = restated.segment_dimension
     and periods.segment_value = restated.segment_value
 left join recycling
-    on restated.mart = 'mart_recycling'
+    on recycling.mart = restated.mart
     and recycling.period_grain = restated.period_grain
     and recycling.cohort_on = restated.period_on
     and recycling.from_stage = restated.from_stage
@@ -90,7 +95,7 @@ left join recycling
     and recycling.segment_dimension = restated.segment_dimension
     and recycling.segment_value = restated.segment_value
 left join agreement
-    on restated.mart = 'mart_stage_agreement'
+    on agreement.mart = restated.mart
     and agreement.period_grain = restated.period_grain
     and agreement.period_on = restated.period_on
     and agreement.stage = restated.from_stage
