@@ -240,10 +240,11 @@ def _published(database: Path) -> dict[str, list[tuple[object, ...]]]:
         " where table_schema in ('facts', 'marts')"
         " and table_name not like '%backtest%' order by 1",
     )
-    spoken_of = {"marts.mart_lead_clauses": " where definition_status != 'draft'"}
+    agreed = "where definition_status != 'draft'"
+    spoken_of = {"marts.mart_lead_clauses": agreed, "marts.mart_entry_clauses": agreed}
     return {
         name: query(
-            database, f"select * from {name}{spoken_of.get(name, '')} order by all"
+            database, f"select * from {name} {spoken_of.get(name, '')} order by all"
         )
         for (name,) in tables
     }

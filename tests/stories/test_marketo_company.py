@@ -4,6 +4,7 @@ The rows stand in marketo_company.py.
 """
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def two_deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder / "raw", folder / "home", sources=["marketo"], as_of=AS_OF
     )
     write_first_delivery(folder / "raw")
-    steps.land(settings, Progress(stream=io.StringIO()), FIRST_DELIVERY)
+    first = replace(settings, as_of=None)
+    steps.land(first, Progress(stream=io.StringIO()), FIRST_DELIVERY)
     write_second_delivery(folder / "raw")
     return build(settings, now=SECOND_DELIVERY)
 
