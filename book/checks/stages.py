@@ -151,21 +151,20 @@ def _check_definition(row: StageDefinition, rows: BookRows) -> Iterator[Problem]
             )
         if row.cool_down_days:
             yield problem("a temperature has no cool-down", "write 0 in cool_down_days")
-    dimension = row.segment_dimension
+    dimension, value = row.segment
     if dimension != "all":
-        refusal = name_error("attribute", dimension, rows) or value_error(
-            "attribute", dimension, row.segment_value, rows
-        )
-        if refusal:
-            yield problem(f"the segment {refusal.reason}", refusal.fix)
+        unknown = name_error("attribute", dimension, rows)
+        impossible = value_error("attribute", dimension, value, rows)
+        if unknown:
+            yield problem(f"segment_dimension {unknown.reason}", unknown.fix)
+        elif impossible:
+            yield problem(impossible.reason, impossible.fix)
     mapped = {
-        value.value
-        for value in rows.attribute_values
-        if value.attribute == row.segment_dimension
+        known.value for known in rows.attribute_values if known.attribute == dimension
     }
-    if mapped and row.segment_value not in mapped:
+    if mapped and value not in mapped:
         yield problem(
-            f"no mapping gives {row.segment_dimension} the value {row.segment_value}",
+            f"no mapping gives {dimension} the value {value}",
             f"use one of {', '.join(sorted(mapped))} or add it to attribute_values.csv",
         )
 

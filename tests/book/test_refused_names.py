@@ -141,14 +141,14 @@ RULE_CASES: list[Case] = [
         change(DEFINITIONS, "mql_v2", segment_dimension="planet", segment_value="mars"),
         DEFINITIONS,
         "mql_v2",
-        "the segment 'planet' is no attribute that the book names",
+        "segment_dimension 'planet' is no attribute that the book names",
     ),
     (
         "a_segment_of_no_source",
         change(DEFINITIONS, "mql_olist_v1", segment_value="Olist"),
         DEFINITIONS,
         "mql_olist_v1",
-        "the segment no mapping has a word of the source 'Olist'",
+        "no mapping has a word of the source 'Olist'",
     ),
     (
         "a_price_of_a_touch_type_misspelt",
