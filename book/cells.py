@@ -164,12 +164,15 @@ def parse_employees(cell: str) -> int:
 
 def _bounded_number(cell: str) -> Decimal:
     parsed = parse_number(cell)
-    if abs(parsed) > MOST_OF_ANYTHING:
-        raise CellError(
-            f"{shown(cell)} is beyond {MOST_OF_ANYTHING:,}",
-            "write the number that was meant",
-        )
+    _refuse_beyond(MOST_OF_ANYTHING, abs(parsed), cell)
     return parsed
+
+
+def _refuse_beyond(bound: int, size: Decimal, cell: str) -> None:
+    if size > bound:
+        raise CellError(
+            f"{shown(cell)} is beyond {bound:,}", "write the number that was meant"
+        )
 
 
 def _column(column: Column) -> Any:  # noqa: ANN401
@@ -212,11 +215,7 @@ def _whole(at_least: int, at_most: int) -> Callable[[str], int]:
                 f"{shown(cell)} is not a whole number of at least {at_least}",
                 "write one in ASCII digits",
             )
-        if int(cell) > at_most:
-            raise CellError(
-                f"{shown(cell)} is beyond {at_most:,}",
-                "write the number that was meant",
-            )
+        _refuse_beyond(at_most, Decimal(cell), cell)
         return int(cell)
 
     return parse
