@@ -211,12 +211,7 @@ class _Page:
 
     def _entry(self, name: str, reached: Row, indent: str) -> Iterator[str]:
         """By which group the stage was entered, and what it saw then."""
-        rows = [
-            row
-            for row in self._entries.get(name, [])
-            if row["stage"] == reached["stage"]
-            and row["entered_at"] == reached["reached_at"]
-        ]
+        rows = self._seen_at_entry(name, reached["stage"], reached["reached_at"])
         if not rows:
             return
         tried = reached["definition_status"] != "in_force"
@@ -229,6 +224,13 @@ class _Page:
         )
         yield f"{indent}  {self._statement(name)}"
         yield from (f"{indent}  {self._judged(row)}" for row in rows)
+
+    def _seen_at_entry(self, name: str, stage: str, at: datetime) -> list[Row]:
+        return [
+            row
+            for row in self._entries.get(name, [])
+            if row["stage"] == stage and row["entered_at"] == at
+        ]
 
     def _statement(self, name: str) -> str:
         return str(self._definitions[name][f"statement_{self._language}"])
@@ -313,12 +315,9 @@ class _Page:
                     yield from self._past_entry(row)
 
     def _past_entry(self, event: Row) -> Iterator[str]:
-        for row in self._entries.get(event["definition_id"], []):
-            if (
-                row["evidence_type"] == "rule"
-                and row["stage"] == event["stage"]
-                and row["entered_at"] == event["occurred_at"]
-            ):
+        name, stage, at = event["definition_id"], event["stage"], event["occurred_at"]
+        for row in self._seen_at_entry(name, stage, at):
+            if row["evidence_type"] == "rule":
                 yield "      " + self._judged(row)
 
     def _judged(self, row: Row) -> str:
