@@ -121,14 +121,15 @@ class LedgerState:
         }
 
 
-def prepare_ledger(home: Home, as_of: datetime) -> LedgerState:
+def prepare_ledger(
+    home: Home, as_of: datetime, digests: Mapping[str, str]
+) -> LedgerState:
     """Put the entries up to `as_of` (UTC) where the models read them.
 
-    Raises LedgerError where the files are not those that were published.
+    `digests` are those of `trusted_digests`.
     """
     shutil.rmtree(home.ledger_tables, ignore_errors=True)
     folder = published_ledger(home)
-    digests = _trusted_digests(home)
     as_ofs = _entries(folder) if folder is not None else {}
     instant = as_of.replace(tzinfo=None)
     read = tuple(sorted(n for n, reported in as_ofs.items() if reported <= instant))
@@ -153,11 +154,6 @@ def prepare_ledger(home: Home, as_of: datetime) -> LedgerState:
     )
 
 
-def refuse_untrusted(home: Home) -> None:
-    """Raise LedgerError where the ledger was lost or is not the one published."""
-    _trusted_digests(home)
-
-
 def published_ledger(home: Home) -> Path | None:
     """The ledger's folder in the published run; None where there is none yet."""
     run = current_run(home)
@@ -170,7 +166,7 @@ def carry_on(home: Home, run_folder: Path, record: Mapping[str, Any]) -> dict[st
     `record` is what `LedgerState.as_input` said when the build began. Returns sha256
     by file. Raises LedgerError where the published ledger is another one by now.
     """
-    digests = _trusted_digests(home)
+    digests = trusted_digests(home)
     if _hash_of(digests) != record["folder_hash"]:
         raise LedgerError(
             "The ledger of what was reported is not the one this build began with: run"
@@ -236,7 +232,7 @@ def _new_rows(mart: str, columns: str) -> str:
     )
 
 
-def _trusted_digests(home: Home) -> dict[str, str]:
+def trusted_digests(home: Home) -> dict[str, str]:
     """sha256 by file of the published ledger, as its manifest says and as they are.
 
     Raises LedgerError where the two differ, or where the ledger was lost.

@@ -115,7 +115,7 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
             f"This run is as of {as_of.isoformat()}; what it publishes takes the place"
             f" of tables as of {before.isoformat()}."
         )
-    ledger.refuse_untrusted(home)
+    trusted = ledger.trusted_digests(home)
     report = _land_files(settings, book, progress, now)
     live = [
         FeedRows(feed.source, feed.table_name, feed.landed - feed.retracted)
@@ -125,7 +125,7 @@ def land(settings: Settings, progress: Progress, now: datetime) -> list[FeedRows
     write_book_tables(book.rows, home.book_tables)
     write_book_parts(book.rows, home.book_parts)
     _write_run_settings(home.run_settings, as_of, report.watermark)
-    reported = ledger.prepare_ledger(home, as_of)
+    reported = ledger.prepare_ledger(home, as_of, trusted)
     if not reported.is_written:
         progress.say(
             "This run adds nothing to what was reported of closed periods: the ledger"

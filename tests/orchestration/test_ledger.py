@@ -54,8 +54,12 @@ def close(home: Home, as_of: datetime, number: int, *, closed: bool = True) -> N
             )
 
 
+def _prepared(home: Home, as_of: datetime) -> ledger.LedgerState:
+    return ledger.prepare_ledger(home, as_of, ledger.trusted_digests(home))
+
+
 def publish(home: Home, as_of: datetime, number: int, *, closed: bool = True) -> None:
-    state = ledger.prepare_ledger(home, as_of)
+    state = _prepared(home, as_of)
     close(home, as_of, number, closed=closed)
     run_id = f"2026{len(list(home.runs.glob('*'))):04d}"
     with publication.unfinished_run(home, run_id) as run:
@@ -71,7 +75,7 @@ def entries(home: Home) -> list[str]:
 
 
 def test_a_home_without_a_run_has_an_empty_ledger(home: Home) -> None:
-    state = ledger.prepare_ledger(home, AS_OF)
+    state = _prepared(home, AS_OF)
     assert (state.entries, state.reported_as_of, state.is_written) == ((), None, True)
     with duckdb.connect() as database:
         for table in ledger.TABLES:
@@ -87,7 +91,7 @@ def test_entries_are_added_and_never_lost(home: Home) -> None:
     publication.remove_old_runs(home, kept=1)
     assert len(list(home.runs.iterdir())) == 1
     assert entries(home) == ["00000001", "00000002"]
-    assert ledger.prepare_ledger(home, AS_OF.replace(day=12)).entries == (1, 2)
+    assert _prepared(home, AS_OF.replace(day=12)).entries == (1, 2)
 
 
 def test_a_night_in_which_nothing_closes_adds_nothing(home: Home) -> None:
@@ -99,26 +103,26 @@ def test_a_night_in_which_nothing_closes_adds_nothing(home: Home) -> None:
 def test_an_earlier_as_of_reads_up_to_it_and_adds_nothing(home: Home) -> None:
     publish(home, AS_OF, 1)
     publish(home, AS_OF.replace(day=20), 2)
-    state = ledger.prepare_ledger(home, AS_OF)
+    state = _prepared(home, AS_OF)
     # To the microsecond: an entry of the very as-of is read.
     assert (state.entries, state.is_written) == ((1,), False)
     assert state.reported_as_of == AS_OF.replace(tzinfo=None)
     publish(home, AS_OF, 2)
     assert entries(home) == ["00000001", "00000002"]
-    earlier = ledger.prepare_ledger(home, AS_OF.replace(day=9))
+    earlier = _prepared(home, AS_OF.replace(day=9))
     assert (earlier.entries, earlier.is_written) == ((), False)
 
 
 def test_what_is_read_is_an_input(home: Home) -> None:
-    nothing = ledger.prepare_ledger(home, AS_OF).read_hash
+    nothing = _prepared(home, AS_OF).read_hash
     publish(home, AS_OF, 1)
-    assert ledger.prepare_ledger(home, AS_OF.replace(day=9)).read_hash == nothing
-    assert ledger.prepare_ledger(home, AS_OF).read_hash != nothing
+    assert _prepared(home, AS_OF.replace(day=9)).read_hash == nothing
+    assert _prepared(home, AS_OF).read_hash != nothing
 
 
 def test_a_run_that_dies_before_the_swap_leaves_the_ledger(home: Home) -> None:
     publish(home, AS_OF, 1)
-    state = ledger.prepare_ledger(home, AS_OF.replace(day=11))
+    state = _prepared(home, AS_OF.replace(day=11))
     close(home, AS_OF.replace(day=11), 2)
     folder = home.runs / ".20269999.unfinished"
     ledger.carry_on(home, folder, state.as_input())
@@ -147,7 +151,7 @@ def test_a_ledger_that_is_not_what_was_published_stops_the_night(
     else:
         (folder.parent / "manifest.json").write_text("{")
     with pytest.raises(ledger.LedgerError) as refused:
-        ledger.prepare_ledger(home, AS_OF.replace(day=11))
+        _prepared(home, AS_OF.replace(day=11))
     sentence = str(refused.value)
     assert ("00000007" if damage == "foreign" else folder.parent.name) in sentence
     assert "from a backup" in sentence
@@ -175,7 +179,7 @@ def test_a_lost_link_stops_the_night_and_says_how_to_mend_it(
         publish(home, AS_OF.replace(day=9 + number), number)
     break_link(home, how)
     with pytest.raises(ledger.LedgerError) as refused:
-        ledger.prepare_ledger(home, AS_OF.replace(day=13))
+        _prepared(home, AS_OF.replace(day=13))
     sentence = str(refused.value)
     last = "20260001" if how == "no ledger" else "20260002"
     assert f"(ln -sfn runs/{last} {home.published})" in sentence
@@ -188,7 +192,7 @@ def test_a_lost_link_stops_the_night_and_says_how_to_mend_it(
     home.published.unlink(missing_ok=True)
     home.published.symlink_to(f"runs/{last}")
     kept = 2 if how == "no ledger" else 3
-    assert len(ledger.prepare_ledger(home, AS_OF.replace(day=13)).entries) == kept
+    assert len(_prepared(home, AS_OF.replace(day=13)).entries) == kept
     publish(home, AS_OF.replace(day=14), kept + 1)
     assert len(entries(home)) == kept + 1
 
@@ -198,12 +202,12 @@ def test_a_link_to_nothing_at_all_stops_the_night(home: Home) -> None:
     publish(home, AS_OF, 1)
     shutil.rmtree(home.runs)
     with pytest.raises(ledger.LedgerError, match="from a backup"):
-        ledger.prepare_ledger(home, AS_OF)
+        _prepared(home, AS_OF)
 
 
 def test_a_link_lost_in_the_night_leaves_the_runs(home: Home) -> None:
     publish(home, AS_OF, 1)
-    state = ledger.prepare_ledger(home, AS_OF.replace(day=11))
+    state = _prepared(home, AS_OF.replace(day=11))
     home.published.unlink()
     with (
         pytest.raises(ledger.LedgerError, match="ln -sfn"),
@@ -215,23 +219,23 @@ def test_a_link_lost_in_the_night_leaves_the_runs(home: Home) -> None:
 
 def test_a_first_run_that_was_never_published_reported_nothing(home: Home) -> None:
     """It died in the middle of the swap; the one before that, while it was written."""
-    state = ledger.prepare_ledger(home, AS_OF)
+    state = _prepared(home, AS_OF)
     close(home, AS_OF, 1)
     (home.runs / ".20260000.unfinished").mkdir(parents=True)
     ledger.carry_on(home, home.runs / "20260001", state.as_input())
     (home.root / ".published.new").symlink_to("runs/20260001")
-    assert ledger.prepare_ledger(home, AS_OF).entries == ()
+    assert _prepared(home, AS_OF).entries == ()
 
 
 def test_a_run_without_anything_reported_needs_no_link(home: Home) -> None:
     """Nothing closed in it, so nothing is lost."""
     publish(home, AS_OF, 1, closed=False)
     home.published.unlink()
-    assert ledger.prepare_ledger(home, AS_OF).entries == ()
+    assert _prepared(home, AS_OF).entries == ()
 
 
 def test_a_build_that_began_with_another_ledger_is_not_published(home: Home) -> None:
-    state = ledger.prepare_ledger(home, AS_OF)
+    state = _prepared(home, AS_OF)
     publish(home, AS_OF, 1)
     with pytest.raises(ledger.LedgerError, match="run the whole job"):
         ledger.carry_on(home, home.runs / "new", state.as_input())
@@ -241,7 +245,7 @@ def test_a_run_from_before_there_was_a_ledger_has_none(home: Home) -> None:
     with publication.unfinished_run(home, "2026") as run:
         run.write_manifest({})
         run.swap_in()
-    assert ledger.prepare_ledger(home, AS_OF).entries == ()
+    assert _prepared(home, AS_OF).entries == ()
 
 
 @pytest.mark.parametrize(
