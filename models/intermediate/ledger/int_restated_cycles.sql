@@ -17,9 +17,7 @@ moved as (
     select
         cycle_changes.cycle_key,
         cycle_changes.ledger_number,
-        bool_or(cycle_changes.kind in ('segment', 'known')) as is_described_otherwise,
-        bool_and(cycle_changes.kind = 'segment' and cycle_changes.name = 'channel')
-            as is_only_rechannelled
+        bool_or(cycle_changes.kind in ('segment', 'known')) as is_described_otherwise
     from cycle_changes
     inner join entries on entries.ledger_number = cycle_changes.ledger_number
     inner join cycles on cycles.cycle_key = cycle_changes.cycle_key
@@ -39,6 +37,5 @@ select
     cycle_key,
     ledger_number,
 
-    is_described_otherwise,
-    is_only_rechannelled
+    is_described_otherwise
 from moved
