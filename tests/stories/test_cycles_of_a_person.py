@@ -80,13 +80,14 @@ def test_expansion_opens_nothing_and_hides_no_deal_of_the_next_cycle(
     ]
     found = query(
         build,
-        "select occurred_at, stage, cycle_number, effect_reason"
-        " from facts.fct_stage_events where effect = 'no effect' order by occurred_at",
+        "select occurred_at, stage, cycle_number, effect, effect_reason"
+        " from facts.fct_stage_events where effect in ('no effect', 'restarted')"
+        " order by occurred_at",
     )
     assert found == [
-        (utc("02-20"), "opportunity", 1, "expansion"),
-        (utc("03-01"), "won", 1, "no cycle is open"),
-        (utc("03-20"), "opportunity", 1, "expansion"),
+        (utc("02-20"), "opportunity", 1, "no effect", "expansion"),
+        (utc("03-01"), "won", 1, "restarted", "no cycle is open"),
+        (utc("03-20"), "opportunity", 1, "no effect", "expansion"),
     ]
 
 

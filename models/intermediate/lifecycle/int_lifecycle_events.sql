@@ -21,6 +21,7 @@ placed as (
         events.*,
         cycles.cycle_number,
         stages.stage_order,
+        stages.stage_path = 'exit' or events.stage = 'won' as is_exit,
         coalesce(events.occurred_at > cycles.closed_at, false) as is_after_cycle,
         bool_or(events.stage = 'won' and events.no_effect_reason is null) over (
             partition by cycles.lead_id, cycles.cycle_number
@@ -62,7 +63,10 @@ judged as (
             when no_effect_reason = 'taken back' then 'cancelled'
             when is_entry and is_out_of_order then 'out of order'
             when is_entry then 'entered'
-            when no_effect_reason is not null or is_after_cycle then 'no effect'
+            when no_effect_reason is not null then 'no effect'
+            -- It ends no cycle, and yet what counts begins after it.
+            when is_after_cycle and is_exit then 'restarted'
+            when is_after_cycle then 'no effect'
             else 'superseded'
         end as effect,
         case
