@@ -135,14 +135,15 @@ class _Page:
                 yield "    " + self._say(
                     "reached_in_cycle", stage=self._label(row), at=self._clock.at(at)
                 )
-        temperatures = self._of_lead("facts.fct_temperatures", "from_at")
-        for row in temperatures:
-            if row["to_at"] is None and row["temperature"] is not None:
-                yield "  " + self._say(
-                    "temperature",
-                    temperature=self._stage(row["temperature"]),
-                    at=self._clock.at(row["from_at"]),
-                )
+        for stage, rows in self._by_stage(self._clauses, "temperature"):
+            for row in rows:
+                if row["definition_state"] == "reached":
+                    yield "  " + self._say(
+                        "temperature",
+                        temperature=self._stage(stage),
+                        at=self._clock.at(row["reached_at"]),
+                    )
+                    break
 
     def _why(self) -> Iterator[str]:
         """Each stage on the way to a win, as its versions in force judge it."""

@@ -17,7 +17,8 @@ WORDS: dict[str, dict[str, str]] = {
         "entry": "At entry ({at}, {definition}, version {version}, way {number}):",
         "tried_entry": "Then ({at}, {definition}, version {version}, way {number}):",
         "today": "Today ({as_of}), which takes nothing back:",
-        "today_temperature": "Today ({as_of}), judged at the next signal:",
+        "today_temperature": "Today ({as_of}); the temperature stays until the end of"
+        " the next day with a signal:",
         "today_tried": "Today ({as_of}):",
         "stage_open": "{stage}: no",
         "because_blocked": "The conditions of {definition} hold, but:",
@@ -71,8 +72,8 @@ WORDS: dict[str, dict[str, str]] = {
         "tried_entry": "その時点（{at}、定義 {definition} 第{version}版、{number}"
         " 通り目）:",
         "today": "現在の値（{as_of} 時点。到達は取り消されない）:",
-        "today_temperature": "現在の値（{as_of} 時点。次の行動や記録の時に"
-        "判定される）:",
+        "today_temperature": "現在の値（{as_of} 時点。温度感は次に行動や記録のある日の"
+        "終わりまで変わらない）:",
         "today_tried": "現在の値（{as_of} 時点）:",
         "stage_open": "{stage}: 未到達",
         "because_blocked": "{definition} の条件は満たしていますが、未到達の理由は:",

@@ -2,8 +2,9 @@
 -- table: marts.mart_lead_history
 -- kind: one story
 -- promise: The history of the leads tells every event of a stage, every hand-over and
---   every change of a temperature exactly once, in its cycle and at its instant, and no
---   other; and of every crossed threshold that it tells there is a crossing.
+--   every change of a temperature, by rule or else by sales, exactly once, in its cycle
+--   and at its instant, and no other; and of every crossed threshold that it tells there
+--   is a crossing.
 with history as (
     select * from {batch}
 ),
@@ -14,6 +15,33 @@ told as (
         undone_at
     from history
     where event_kind in ('stage', 'handover', 'temperature')
+),
+
+-- Another version, or a record that sales leave empty, changes no temperature.
+intervals as (
+    select
+        temperatures.*,
+        neighbours.temperature as temperature_before,
+        neighbours.recorded_temperature as recorded_before
+    from facts.fct_temperatures as temperatures
+    left join facts.fct_temperatures as neighbours
+        on neighbours.lead_id = temperatures.lead_id
+        and neighbours.to_at = temperatures.from_at
+),
+
+warmed as (
+    select
+        lead_id, 'temperature' as event, temperature as stage, from_at
+    from intervals
+    where temperature is distinct from temperature_before
+    union all
+    select
+        lead_id, 'temperature recorded' as event,
+        nullif(recorded_temperature, '(unmapped)') as stage, from_at
+    from intervals
+    where
+        temperature is not distinct from temperature_before
+        and recorded_temperature is distinct from recorded_before
 ),
 
 happened as (
@@ -29,21 +57,21 @@ happened as (
     from facts.fct_handovers
     union all
     select
-        temperatures.lead_id, 'temperature' as event_kind, 'temperature' as event,
-        temperatures.temperature as stage, null as effect_reason,
+        warmed.lead_id, 'temperature' as event_kind, warmed.event,
+        warmed.stage, null as effect_reason,
         -- The cycle open at the time, else the nearest earlier one, else the first.
         coalesce(
             (
                 select max(cycles.cycle_number)
                 from facts.fct_lead_cycles as cycles
                 where
-                    cycles.lead_id = temperatures.lead_id
-                    and cycles.opened_at <= temperatures.from_at
+                    cycles.lead_id = warmed.lead_id
+                    and cycles.opened_at <= warmed.from_at
             ),
             1
         ) as cycle_number,
-        temperatures.from_at as occurred_at, null as undone_at
-    from facts.fct_temperatures as temperatures
+        warmed.from_at as occurred_at, null as undone_at
+    from warmed
 ),
 
 differing as (

@@ -3,7 +3,8 @@
 -- kind: one story
 -- promise: A stage is called reached exactly where the open cycle of the lead has its
 --   entry, at that instant and by that version, and a temperature where it is the lead's
---   current one; a stage entered is reached by some version, if one applies to the lead.
+--   current one, since it has lasted without a break; a stage entered is reached by some
+--   version, if one applies to the lead.
 with clauses as (
     select * from {batch}
 ),
@@ -43,9 +44,17 @@ entered as (
 ),
 
 current_temperatures as (
-    select lead_id, temperature, definition_id
-    from facts.fct_temperatures
-    where to_at is null
+    select temperatures.lead_id, temperatures.temperature, temperatures.definition_id,
+        max(begun.from_at) as since_at
+    from facts.fct_temperatures as temperatures
+    inner join facts.fct_temperatures as begun on begun.lead_id = temperatures.lead_id
+    left join facts.fct_temperatures as neighbours
+        on neighbours.lead_id = begun.lead_id
+        and neighbours.to_at = begun.from_at
+    where
+        temperatures.to_at is null
+        and begun.temperature is distinct from neighbours.temperature
+    group by temperatures.lead_id, temperatures.temperature, temperatures.definition_id
 ),
 
 applicable as (
@@ -67,6 +76,7 @@ left join current_temperatures
     on current_temperatures.lead_id = reached.lead_id
     and current_temperatures.temperature = reached.stage
     and current_temperatures.definition_id = reached.reached_definition_id
+    and current_temperatures.since_at = reached.reached_at
 where entered.lead_id is null and current_temperatures.lead_id is null
 union
 select entered.lead_id, entered.stage, entered.definition_id

@@ -39,6 +39,13 @@ BREACHES = (
         f"lead_id={L1}, event_kind=temperature",
     ),
     (
+        # Sales called L1 hot; by the rule it was hot before.
+        "every_event_is_in_the_history",
+        f"{HISTORY} event = 'temperature' where event = 'temperature recorded'"
+        f" and lead_id = '{L1}'",
+        f"lead_id={L1}, event_kind=temperature",
+    ),
+    (
         # L5 had its 80 points at the seminar, not at the white paper.
         "every_event_is_in_the_history",
         f"{HISTORY} event_kind = 'score', event = 'score fell' where"

@@ -107,6 +107,23 @@ def clause_rows() -> Iterator[Row]:
                         "clause_number": 0,
                     }
                 )
+    yield {
+        "lead_id": lead_key("L1"),
+        "stage": "hot",
+        "definition_id": "hot_v1",
+        "definition_status": "in_force",
+        "definition_state": "reached",
+        "reached_definition_id": "hot_v1",
+        "reached_at": tokyo("01-05"),
+        "line": "segment",
+        "clause_ja": "全員",
+        "clause_en": "everybody",
+        "verdict": "met",
+        "rule_group": 0,
+        "clause_number": 0,
+        "is_negated": False,
+        "is_group_holding": True,
+    }
 
 
 def _clause(
@@ -191,8 +208,9 @@ def entry_clause_rows() -> Iterator[Row]:
 
 
 def history_rows() -> Iterator[Row]:
-    """Every event of a stage, hand-over and temperature, the days with touches, and
-    that L6 is not counted; of one instant touches first."""
+    """Every event of a stage, hand-over and temperature (by sales where they recorded
+    one), the days with touches, and that L6 is not counted; of one instant touches
+    first."""
     told: list[tuple[int, Row]] = []
     for row in event_rows():
         told.append((1, _event(row, "stage", row["effect"], row["occurred_at"])))
@@ -200,8 +218,11 @@ def history_rows() -> Iterator[Row]:
         at = row["handed_over_at"]
         told.append((2, _event(row, "handover", "handover", at) | {"stage": None}))
     for row in temperature_rows():
-        event = _event(row, "temperature", "temperature", row["from_at"])
-        told.append((2, event | {"cycle_number": 1, "stage": row["temperature"]}))
+        by_sales = row["recorded_temperature"]
+        said = "temperature recorded" if by_sales else "temperature"
+        event = _event(row, "temperature", said, row["from_at"])
+        stage = by_sales or row["temperature"]
+        told.append((2, event | {"cycle_number": 1, "stage": stage}))
     for name, days in TOUCHES.items():
         for number, day in enumerate(days, start=1):
             of_lead = {"lead_id": lead_key(name), "system": "ma"}

@@ -70,6 +70,33 @@ INTERVALS: dict[str, list[Interval]] = {
     # The last second by the old version, and the first one by the new.
     "Ned": [("hot", "hot_80", None, MISSING, "02-28 23:59:59", "")],
     "Oz": [("warm", "warm_40", None, MISSING, "03-01", "")],
+    # 160 points are hot by the new version as well.
+    "Pam": [
+        ("hot", "hot_80", None, MISSING, "02-10", "03-10"),
+        ("hot", "hot_90", None, MISSING, "03-10", ""),
+    ],
+    # Sales could say something from 03-01 on, and say nothing.
+    "Rex": [
+        ("cold", "cold_1", None, None, "02-03", "03-01"),
+        ("cold", "cold_1", None, MISSING, "03-01", ""),
+    ],
+}
+
+# What the history tells: of Ada's five changes two are of sales alone.
+BY_SALES = "Temperature recorded by sales"
+TOLD: dict[str, list[tuple[str, str]]] = {
+    "Ada": [
+        ("02-03 09:00", "Temperature: Cold"),
+        ("02-04 12:00", f"{BY_SALES}: Warm"),
+        ("02-05 18:00", "Temperature: Hot / SFA: Warm"),
+        ("02-06", f"{BY_SALES}: Hot"),
+        ("03-05", "Temperature: Warm / SFA: Hot"),
+    ],
+    "Eve": [("02-01", f"{BY_SALES}: (unmapped)"), ("02-12 11:00", "Temperature: Warm")],
+    "Hal": [("02-01", f"{BY_SALES}: Cold")],
+    "Jo": [("02-05 18:00", "Temperature: Cold")],
+    "Pam": [("02-10", "Temperature: Hot")],
+    "Rex": [("02-03", "Temperature: Cold")],
 }
 
 
@@ -161,6 +188,11 @@ def _people() -> ExportsRows:
     rows.touch("Mia", "email_open", "02-03", "02-04")
     rows.touch("Ned", "enquiry", "02-28 23:59:59")
     rows.touch("Oz", "enquiry", "03-01")
+    rows.person("Pam")
+    rows.touch("Pam", "enquiry", "02-10", "03-10")
+    rows.add("ma_leads", ma_lead_id="Rex", sfa_record_id="S-Rex", created_at="02-01")
+    rows.sfa_record("S-Rex", created_at="03-01")
+    rows.touch("Rex", "whitepaper_download", "02-03")
     return rows
 
 
@@ -193,6 +225,41 @@ def test_every_interval_has_both_words_and_a_verdict(company: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", TOLD)
+def test_the_history_tells_what_changed_and_once(company: Path, name: str) -> None:
+    assert query(
+        company,
+        "select occurred_at, event_en from marts.mart_lead_history"
+        " inner join dimensions.dim_lead_sources as sources using (lead_id)"
+        " where sources.object = 'ma_lead' and sources.source_record_id = ?"
+        " and event_kind = 'temperature' order by event_number",
+        name,
+    ) == [(utc(at), text) for at, text in TOLD[name]]
+
+
+@pytest.mark.parametrize(
+    ("name", "temperature", "since", "definition"),
+    [
+        ("Ada", "warm", "03-05", "warm_40"),
+        ("Pam", "hot", "02-10", "hot_90"),
+        ("Rex", "cold", "02-03", "cold_1"),
+    ],
+)
+def test_a_temperature_is_reached_since_it_lasts(
+    company: Path, name: str, temperature: str, since: str, definition: str
+) -> None:
+    """Neither another version that says the same nor sales' word begins it anew."""
+    assert query(
+        company,
+        "select distinct stage, reached_at, reached_definition_id"
+        " from marts.mart_lead_clauses"
+        " inner join dimensions.dim_lead_sources as sources using (lead_id)"
+        " where sources.object = 'ma_lead' and sources.source_record_id = ?"
+        " and definition_state = 'reached' and stage in ('hot', 'warm', 'cold')",
+        name,
+    ) == [(temperature, utc(since), definition)]
+
+
 def test_a_temperature_is_no_stage(company: Path) -> None:
     """Nobody enters hot: no entry, no funnel, no agreement of stages speaks of it."""
     for table in ("facts.fct_stage_entries", "facts.fct_stage_agreement"):
@@ -208,18 +275,20 @@ def test_a_temperature_is_no_stage(company: Path) -> None:
 
 
 def test_months_count_the_pairs_that_stand_as_they_end(company: Path) -> None:
-    """February: Gus and Mia cold, Bo, Dan, Flo and Ned hot, Cy and Kit warm, and sales
-    said nothing. In March Oz comes and Ada changes; in April nothing happens."""
+    """February: Gus and Mia cold, Bo, Dan, Flo, Ned and Pam hot, Cy and Kit warm, and
+    sales said nothing. In March Oz and the SFA's record of Rex come and Ada changes; in
+    April nothing happens."""
     february = {
         ("(none)", "cold", "declared but not qualified"): 1,
         ("cold", "(none)", MISSING): 2,
         ("cold", "cold", AGREE): 1,
-        ("hot", "(none)", MISSING): 4,
+        ("hot", "(none)", MISSING): 5,
         ("hot", "hot", AGREE): 1,
         ("warm", "(none)", MISSING): 2,
         ("warm", "(unmapped)", "unmapped"): 1,
     }
     march = february | {
+        ("cold", "(none)", MISSING): 3,
         ("warm", "(none)", MISSING): 3,
         ("warm", "hot", DIFFERS): 1,
     }
@@ -242,20 +311,20 @@ def test_months_count_the_pairs_that_stand_as_they_end(company: Path) -> None:
 
 
 def test_by_the_rules_of_now_the_cell_is_not_hot(company: Path) -> None:
-    """90 points since ever: Ada (86), Bo, Dan, Flo and Ned (80) are warm; Kit was hot
-    by the rule of her industry."""
+    """90 points since ever: Bo, Cy, Dan, Flo, Ned, Pam (80) and Kit are warm; Kit was
+    hot by the rule of her industry."""
     assert query(
         company,
         "select temperature, leads from marts.mart_temperature_agreement"
         " where definition_basis = 'now' and period_grain = 'month'"
         " and period_on = date '2026-02-01' and recorded_temperature = '(none)'"
         " order by 1",
-    ) == [("cold", 2), ("warm", 6)]
+    ) == [("cold", 2), ("warm", 7)]
     assert query(
         company,
         "select distinct definition_id from intermediate.int_temperatures"
-        " where definition_basis = 'now' and temperature = 'hot'",
-    ) == [("hot_makers",)]
+        " where definition_basis = 'now' and temperature = 'hot' order by 1",
+    ) == [("hot_90",), ("hot_makers",)]
 
 
 def test_the_word_that_nobody_knows_is_listed(company: Path) -> None:

@@ -20,16 +20,15 @@ gap_entries as (
 ),
 
 temperatures as (
-    select * from {{ ref('int_temperatures') }}
+    select * from {{ ref('int_counted_temperatures') }}
     where
         definition_basis = 'then'
-        and to_at = timestamp '9999-12-31 00:00:00'
+        and to_at is null
         and temperature is not null
 ),
 
-counted_temperatures as (
-    select * from {{ ref('int_counted_temperatures') }}
-    where definition_basis = 'then' and to_at is null
+temperature_changes as (
+    select * from {{ ref('int_temperature_changes') }} where is_changed_by_rule
 ),
 
 -- The stage of the open cycle, whichever version it was entered by.
@@ -69,20 +68,22 @@ tried as (
     where shown_definitions.definition_basis != 'then'
 ),
 
--- An interval of sales' word is a part of one by rule.
+-- Since when it lasts, whatever sales said meanwhile and whichever version says so now.
 warmed as (
     select
         shown_definitions.definition_id,
         temperatures.lead_id,
         temperatures.definition_id as reached_definition_id,
-        temperatures.from_at as reached_at
+        max(temperature_changes.changed_at) as reached_at
     from temperatures
-    inner join counted_temperatures
-        on counted_temperatures.lead_id = temperatures.lead_id
-        and counted_temperatures.temperature = temperatures.temperature
+    inner join temperature_changes
+        on temperature_changes.lead_id = temperatures.lead_id
     inner join shown_definitions
         on shown_definitions.definition_basis = 'then'
         and shown_definitions.stage = temperatures.temperature
+    group by
+        shown_definitions.definition_id, temperatures.lead_id,
+        temperatures.definition_id
 )
 
 select

@@ -109,7 +109,7 @@ select
 from stage_history
 union all
 select
-    lead_id, event, event, detail_ja, detail_en, stage, null, definition_id,
+    lead_id, event_kind, event, detail_ja, detail_en, stage, null, definition_id,
     case when event = 'temperature' then 'computed' else 'sfa' end, null, actor_id,
     reason, reference,
     4, 0, null, null, null,

@@ -8,7 +8,7 @@ feedback as (
 ),
 
 temperatures as (
-    select * from {{ ref('int_counted_temperatures') }} where definition_basis = 'then'
+    select * from {{ ref('int_temperature_changes') }}
 ),
 
 identities as (
@@ -36,6 +36,7 @@ none as (
 said as (
     select
         handovers.lead_id,
+        'handover' as event_kind,
         'handover' as event,
         coalesce(givers.label_ja, handovers.from_team, none.label_ja)
         || ' → ' || coalesce(takers.label_ja, handovers.to_team, none.label_ja)
@@ -66,6 +67,7 @@ said as (
     select
         identities.lead_id,
         'feedback',
+        'feedback',
         {{ without_contacts('feedback.rating') }},
         {{ without_contacts('feedback.rating') }},
         null,
@@ -87,6 +89,7 @@ said as (
     select
         temperatures.lead_id,
         'temperature',
+        'temperature',
         coalesce(stages.label_ja, none.label_ja)
         || case
             when temperatures.verdict = 'agree' then ''
@@ -102,7 +105,7 @@ said as (
         null,
         '',
         temperatures.verdict,
-        temperatures.from_at,
+        temperatures.changed_at,
         null
     from temperatures
     cross join none
@@ -111,10 +114,34 @@ said as (
     left join labels as sfa
         on sfa.vocabulary = 'system'
         and sfa.code = 'sfa'
+    where temperatures.is_changed_by_rule
+    union all
+    select
+        temperatures.lead_id,
+        'temperature',
+        'temperature recorded',
+        coalesce(
+            recorded.label_ja, temperatures.recorded_temperature, none.label_ja
+        ),
+        coalesce(
+            recorded.label_en, temperatures.recorded_temperature, none.label_en
+        ),
+        null,
+        recorded.stage,
+        null,
+        '',
+        temperatures.verdict,
+        temperatures.changed_at,
+        null
+    from temperatures
+    cross join none
+    left join stages as recorded on recorded.stage = temperatures.recorded_temperature
+    where not temperatures.is_changed_by_rule
 )
 
 select
     lead_id,
+    event_kind,
     event,
     detail_ja,
     detail_en,
