@@ -348,6 +348,9 @@ class _Page:
             return self._say("not_told")
         else:
             number_text = _number(number)
+                if row["blocked_until_at"] is not None:
+                    until = self._clock.at(row["blocked_until_at"])
+                    told.append(self._say("in_cool_down", at=until))
         if row.get("shortfall") is not None:
             return self._say(
                 "short",

@@ -56,6 +56,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "ja": {
         "title": "リード {lead_id}",
+        "in_cool_down": "in the cool-down until {at}: no MQL",
         "as_of": "{as_of} 時点（時刻は会社の時間帯）",
         "known": "{acquired} から {sources} に登録。流入経路: {channel}。",
         "deleted": "すべてのレコードが削除されています。",
@@ -109,3 +110,4 @@ WORDS: dict[str, dict[str, str]] = {
         "by": "定義 {definition}",
     },
 }
+        "in_cool_down": "{at} までの待機期間中のため MQL にならない",

@@ -2,8 +2,9 @@
 -- table: marts.mart_lead_history
 -- kind: one story
 -- promise: The events of a lead are numbered 1, 2, 3 and so on in the order of time;
---   only touches have a count and points; and of a cycle that is not counted nothing is
---   told but that it is not.
+--   only touches have a count and points, only a rising score is blocked, by a cool-down
+--   not over by then; and of a cycle that is not counted nothing is told but that it is
+--   not.
 with history as (
     select * from {batch}
 ),
@@ -33,4 +34,6 @@ where
     or followed.occurred_at < followed.before_at
     or (followed.event_kind = 'touches') <> (followed.touches is not null)
     or (followed.event_kind = 'touches') <> (followed.points is not null)
+    or (followed.blocked_until_at is not null and followed.event <> 'score rose')
+    or followed.blocked_until_at < followed.occurred_at
     or (followed.event_kind = 'exclusion') <> (exclusions.lead_id is not null)

@@ -35,7 +35,7 @@ told as (
         exclusions.exclusion_id, exclusions.exclusion_id, null, null, null, 'computed',
         null, null, exclusions.exclusion_id, '',
         0, 0, null, null, null,
-        cycles.opened_at, null, null, null
+        cycles.opened_at, null, null, null, null
     from cycles
     inner join exclusions
         on exclusions.lead_id = cycles.lead_id
@@ -74,6 +74,7 @@ select
 
     told.occurred_at,
     told.undone_at,
+    told.blocked_until_at,
     coalesce(told.recorded_at, told.occurred_at) as recorded_at,
     told.landed_at
 from told

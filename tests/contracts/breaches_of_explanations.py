@@ -74,6 +74,18 @@ BREACHES = (
         f"lead_id={L1}",
     ),
     (
+        "histories_are_in_order",
+        f"{HISTORY} blocked_until_at = occurred_at where event_kind = 'handover'",
+        f"lead_id={L1}",
+    ),
+    (
+        # Over by then.
+        "histories_are_in_order",
+        f"{HISTORY} blocked_until_at = occurred_at - interval 1 second,"
+        f" event = 'score rose' where event_kind = 'touches' and lead_id = '{L5}'",
+        f"lead_id={L5}",
+    ),
+    (
         # Of one of our own it is told what it read.
         "histories_are_in_order",
         f"{HISTORY} event_kind = 'stage' where lead_id = '{L6}'",

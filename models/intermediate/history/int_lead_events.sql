@@ -83,6 +83,7 @@ select
 
     first_at as occurred_at,
     cast(null as timestamp) as undone_at,
+    cast(null as timestamp) as blocked_until_at,
     cast(null as timestamp) as recorded_at,
     cast(null as timestamp) as landed_at
 from touch_history
@@ -91,21 +92,21 @@ select
     lead_id, event, event, detail_ja, detail_en, null, null, null, system, null,
     actor_id, null, reference,
     1, 0, null, null, null,
-    occurred_at, null, recorded_at, landed_at
+    occurred_at, null, null, recorded_at, landed_at
 from records_worded
 union all
 select
     lead_id, 'score', event, detail_ja, detail_en, null, null, definition_ids,
     'computed', null, null, cause, detail_en,
     2, 0, null, null, score,
-    occurred_at, null, null, null
+    occurred_at, null, blocked_until_at, null, null
 from score_history
 union all
 select
     lead_id, 'stage', effect, detail_ja, detail_en, stage, effect_reason,
     definition_id, system, evidence_type, actor_id, reason, '',
     3, event_number, null, null, null,
-    occurred_at, undone_at, recorded_at, landed_at
+    occurred_at, undone_at, null, recorded_at, landed_at
 from stage_history
 union all
 select
@@ -113,5 +114,5 @@ select
     case when event = 'temperature' then 'computed' else 'sfa' end, null, actor_id,
     reason, reference,
     4, 0, null, null, null,
-    occurred_at, null, null, landed_at
+    occurred_at, null, null, null, landed_at
 from sales_history

@@ -3,6 +3,14 @@ with crossings as (
     select * from {{ ref('int_score_crossings') }} where counts_from = 'lifetime'
 ),
 
+thresholds as (
+    select * from {{ ref('int_score_thresholds') }} where is_of_mql
+),
+
+lead_gaps as (
+    select * from {{ ref('int_lead_gaps') }} where gap_basis = 'then'
+),
+
 day_closes as (
     select * from {{ ref('int_score_day_closes') }}
 ),
@@ -49,9 +57,23 @@ select
 
     crossings.score,
 
-    crossings.crossed_at as occurred_at
+    crossings.crossed_at as occurred_at,
+    lead_gaps.cooled_after_at as blocked_until_at
 from crossings
 left join labels on labels.code = crossings.score_series
+left join thresholds
+    on thresholds.counts_from = crossings.counts_from
+    and thresholds.score_series = crossings.score_series
+    and thresholds.comparison = crossings.comparison
+    and thresholds.threshold = crossings.threshold
+    and crossings.direction = 'upward'
+-- A signal of the very end of the cool-down is still one of it.
+left join lead_gaps
+    on thresholds.threshold is not null
+    and lead_gaps.lead_id = crossings.lead_id
+    and lead_gaps.starts_after_at < crossings.crossed_at
+    and lead_gaps.cooled_after_at >= crossings.crossed_at
+    and coalesce(lead_gaps.exit_at >= crossings.crossed_at, true)
 union all
 select
     quiet_days.lead_id,
@@ -65,6 +87,7 @@ select
 
     quiet_days.score,
 
-    quiet_days.changed_at as occurred_at
+    quiet_days.changed_at as occurred_at,
+    null as blocked_until_at
 from quiet_days
 cross join total

@@ -11,6 +11,7 @@ stage_definitions as (
 sided as (
     select
         stage_definitions.definition_id,
+        stage_definitions.stage,
         stage_definitions.counts_from,
         stage_rules.signal_argument as score_series,
         case when stage_rules.comparison in ('>=', '<') then '>=' else '>' end
@@ -28,6 +29,8 @@ select
     comparison,
     {{ joined_values('definition_id') }} as definition_ids,
 
-    threshold
+    threshold,
+
+    bool_or(stage = 'mql') as is_of_mql
 from sided
 group by counts_from, score_series, comparison, threshold
