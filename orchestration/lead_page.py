@@ -73,6 +73,14 @@ class _Page:
         self._clauses = self._of_lead(
             "marts.mart_lead_clauses", "rule_group, clause_number, line"
         )
+        self._cycles = self._of_lead("facts.fct_lead_cycles", "cycle_number")
+        self._events = self._of_lead("marts.mart_lead_history", "event_number")
+        # The cycles that are not counted: all that is published of them.
+        self._excluded = {
+            row["cycle_number"]: row
+            for row in self._events
+            if row["event"] == "exclusion"
+        }
         # What the group that decided saw as it did, by stage and instant.
         self._entries = _grouped(
             self._of_lead(
@@ -105,14 +113,34 @@ class _Page:
         )
         if lead["is_deleted"]:
             yield self._say("deleted")
-        rules = {row["observed"] for row in self._clauses if row["line"] == "excluded"}
-        for rule in sorted(rules):
-            yield self._say("excluded", rule=rule)
+        yield from self._not_counted()
+
+    def _not_counted(self) -> Iterator[str]:
+        """Since when and by which rule, if the last cycle is not counted."""
+        last = len(self._cycles) + len(self._excluded)
+        if last not in self._excluded:
+            return
+        first = last
+        while first - 1 in self._excluded:
+            first -= 1
+        yield self._say(
+            "excluded",
+            at=self._clock.at(self._excluded[first]["occurred_at"]),
+            rule=self._excluded[last]["reason"],
+        )
 
     def _standing(self) -> Iterator[str]:
-        cycles = self._of_lead("facts.fct_lead_cycles", "cycle_number")
         yield from self._heading("standing")
-        for cycle in cycles:
+        cycles = [*self._cycles, *self._excluded.values()]
+        for cycle in sorted(cycles, key=lambda row: row["cycle_number"]):
+            if cycle["cycle_number"] in self._excluded:
+                yield "  " + self._say(
+                    "cycle_excluded",
+                    number=cycle["cycle_number"],
+                    opened=self._clock.at(cycle["occurred_at"]),
+                    rule=cycle["reason"],
+                )
+                continue
             exit_at = cycle["won_at"]
             if cycle["exit_type"] is not None:
                 exit_at = cycle[f"{cycle['exit_type']}_at"]
@@ -189,7 +217,7 @@ class _Page:
                 )
                 yield from self._entry(first["reached_definition_id"], first, "  ")
                 return
-        yield self._say("stage_open", stage=label)
+        yield self._open_stage(stage, label, [*firsts.values()])
         if not firsts:
             yield "  " + self._say("because_uncovered")
             for lines in all_.values():
@@ -198,7 +226,9 @@ class _Page:
                         yield "    - " + self._clause(row)
         for name, lines in applicable.items():
             state = lines[0]["definition_state"]
-            if state == "blocked":
+            if state == "not_counted":
+                yield from ("  - " + self._clause(row) for row in _blockers(lines))
+            elif state == "blocked":
                 yield "  " + self._say("because_blocked", definition=name)
                 yield from ("    - " + self._clause(row) for row in _blockers(lines))
             elif state == "unknown":
@@ -209,6 +239,19 @@ class _Page:
                     "    - " + self._clause(row)
                     for row in [*_missing(lines), *_blockers(lines)]
                 )
+
+    def _open_stage(self, stage: str, label: str, firsts: Sequence[Row]) -> str:
+        is_temperature = self._stages[stage]["stage_path"] == "temperature"
+        if is_temperature or not firsts or firsts[0]["counts_after_at"] is None:
+            return self._say("stage_open", stage=label)
+        return self._say("stage_open_since", stage=label, **self._exit(firsts[0]))
+
+    def _exit(self, row: Row) -> dict[str, str]:
+        """The last exit: what counts came after it."""
+        return {
+            "at": self._clock.at(row["counts_after_at"]),
+            "exit": self._stage(row["counts_after_exit"]),
+        }
 
     def _entry(self, name: str, reached: Row, indent: str) -> Iterator[str]:
         """By which group the stage was entered, and what it saw then."""
@@ -293,14 +336,9 @@ class _Page:
                 yield indent + self._judged(row)
 
     def _history(self) -> Iterator[str]:
-        open_cycles = {
-            row["cycle_number"]
-            for row in self._of_lead("facts.fct_lead_cycles", "cycle_number")
-            if row["is_open"]
-        }
-        events = self._of_lead("marts.mart_lead_history", "event_number")
+        open_cycles = {row["cycle_number"] for row in self._cycles if row["is_open"]}
         yield from self._heading("history")
-        for cycle, rows in groupby(events, lambda row: row["cycle_number"]):
+        for cycle, rows in groupby(self._events, lambda row: row["cycle_number"]):
             yield "  " + self._say("history_cycle", number=cycle)
             for row in rows:
                 told = [row[f"event_{self._language}"]]
@@ -310,6 +348,9 @@ class _Page:
                     told.append(self._say("score_after", score=_number(row["score"])))
                 if row["definition_id"] is not None and row["event_kind"] != "score":
                     told.append(self._say("by", definition=row["definition_id"]))
+                if row["blocked_until_at"] is not None:
+                    until = self._clock.at(row["blocked_until_at"])
+                    told.append(self._say("in_cool_down", at=until))
                 yield f"    {self._clock.at(row['occurred_at'])}  {' · '.join(told)}"
                 # Of the open cycle it is said above.
                 if row["event"] == "entered" and cycle not in open_cycles:
@@ -341,16 +382,15 @@ class _Page:
         if row["recorded_at"] is not None:
             return self._say("recorded", at=self._clock.at(row["recorded_at"]))
         if row["comparison"] is None and row["counts_from"] is None:
-            return self._say("none_recorded")
+            if row["counts_after_at"] is None:
+                return self._say("none_recorded")
+            return self._say("none_recorded_since", **self._exit(row))
         if row["observed"] is not None:
             number_text = str(row["observed"])
         elif number is None:
             return self._say("not_told")
         else:
             number_text = _number(number)
-                if row["blocked_until_at"] is not None:
-                    until = self._clock.at(row["blocked_until_at"])
-                    told.append(self._say("in_cool_down", at=until))
         if row.get("shortfall") is not None:
             return self._say(
                 "short",

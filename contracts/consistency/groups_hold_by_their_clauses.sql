@@ -3,8 +3,8 @@
 -- kind: definitions
 -- promise: A group of rules holds if all of its clauses are met and the version applies
 --   to the lead, and no group holds of which a clause is not met; a version whose group
---   holds is reached or blocked, and where none holds it is neither, unless the stage
---   was reached before.
+--   holds is reached, blocked or not counted, and where none holds it is not blocked,
+--   nor reached unless the stage was before; what is not counted names the rule.
 with clauses as (
     select * from {batch}
 ),
@@ -20,7 +20,8 @@ versions as (
             line <> 'more_specific_definition'
             and not (line = 'segment' and verdict <> 'met')
         ) as is_applicable,
-        coalesce(bool_or(line = 'clause' and is_group_holding), false) as is_holding
+        coalesce(bool_or(line = 'clause' and is_group_holding), false) as is_holding,
+        bool_or(line = 'excluded' and observed is not null) as is_excluded
     from clauses
     group by lead_id, stage, definition_id
 ),
@@ -57,9 +58,10 @@ where
     or (
         versions.is_holding
         and versions.is_applicable
-        and versions.definition_state not in ('reached', 'blocked')
+        and versions.definition_state not in ('reached', 'blocked', 'not_counted')
     )
     or (not versions.is_holding and versions.definition_state = 'blocked')
+    or (versions.definition_state = 'not_counted') <> versions.is_excluded
     or (
         not versions.is_applicable
         and versions.definition_state not in ('reached', 'not_applicable')

@@ -52,6 +52,7 @@ select
     lines.threshold,
     lines.observed,
     lines.verdict,
+    states.previous_exit as counts_after_exit,
 
     states.cycle_number,
     lines.rule_group,
@@ -93,6 +94,7 @@ select
     null as threshold,
     null as observed,
     'blocks' as verdict,
+    null as counts_after_exit,
 
     null as cycle_number,
     0 as rule_group,

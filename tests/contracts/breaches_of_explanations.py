@@ -185,6 +185,25 @@ BREACHES = (
         f"lead_id={L3}, stage=sql",
     ),
     (
+        # One of our own is not merely short of points.
+        "groups_hold_by_their_clauses",
+        f"{CLAUSES} definition_state = 'not_met' where lead_id = '{L6}'"
+        " and stage = 'mql'",
+        f"lead_id={L6}, stage=mql",
+    ),
+    (
+        "groups_hold_by_their_clauses",
+        f"{CLAUSES} definition_state = 'not_counted' where lead_id = '{L5}'"
+        " and stage = 'sql'",
+        f"lead_id={L5}, stage=sql",
+    ),
+    (
+        # When sales said so, too: the rule had said so since 01-05.
+        "reached_is_what_the_facts_say",
+        f"{CLAUSES} reached_at = timestamp '2026-01-09 15:00' where stage = 'hot'",
+        f"lead_id={L1}, stage=hot",
+    ),
+    (
         "reached_is_what_the_facts_say",
         f"{CLAUSES} reached_at = reached_at + interval 1 second"
         f" where lead_id = '{L3}' and stage = 'mql'",

@@ -69,7 +69,7 @@ def clause_rows() -> Iterator[Row]:
             state: Row = {
                 "stage": stage,
                 "definition_id": f"{stage}_v{2 if stage == 'mql' else 1}",
-                "definition_state": "not_met",
+                "definition_state": "not_counted" if name == "L6" else "not_met",
             }
             if reached is not None:
                 state |= {

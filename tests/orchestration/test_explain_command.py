@@ -122,7 +122,7 @@ def test_it_says_the_same_in_japanese(home: Home) -> None:
 
 def test_it_says_what_blocks_and_until_when(home: Home) -> None:
     lines = page(home, "Dee")
-    start = lines.index("MQL: no")
+    start = lines.index("MQL: no, not since the exit of 2026-04-25 12:00 (Recycled)")
     assert lines[start + 1 : start + 3] == [
         "  The conditions of mql_80 hold, but:",
         "    - Cool-down after the last exit: until 2026-05-09 12:00",
@@ -210,7 +210,6 @@ def test_a_draft_says_what_it_saw_or_what_stands_in_its_way(
         ("Ida", "A later stage was already reached"),
         ("Jon", "Waits for the lead's next signal"),
         ("Kei", "Cool-down after the last exit: until 2026-05-09 12:00"),
-        ("Own", "Not counted by an exclusion rule: own_domain"),
     ):
         assert after(
             page(entered_home, name),
@@ -230,8 +229,56 @@ def test_a_draft_says_what_it_saw_or_what_stands_in_its_way(
 def test_a_lead_without_signals_and_an_excluded_one_have_pages(home: Home) -> None:
     assert "    - Total score >= 80: 0 of 80: 80 short" in page(home, "Lee")
     lines = page(home, "Eve")
-    assert "It is not counted: rule own_domain." in lines
-    assert "    - Not counted by an exclusion rule: own_domain" in lines
+    assert "It is not counted since 2026-02-01 00:00: rule own_domain." in lines
+    told = after(lines, "MQL: no", 4)
+    assert told[1] == "  - Not counted by an exclusion rule: own_domain"
+    assert told[3] == "    [met] Total score >= 80: 80"
+
+
+def test_what_is_over_is_none_since_the_last_exit(home: Home) -> None:
+    lines = page(home, "Vic")
+    assert "  Cycle 1, 2026-02-01 00:00 to 2026-04-20 12:00" in lines
+    for stage in ("SAL", "Won"):
+        told = after(
+            lines,
+            f"{stage}: no, not since the exit of 2026-04-20 12:30 (Disqualified)",
+            3,
+        )
+        assert told[1] == f"  What is missing to {stage.lower()}_v1:"
+    none_since = "none since the exit of 2026-04-20 12:30 (Disqualified)"
+    assert f"    [not met] SFA status: SAL: {none_since}" in lines
+    assert "not recorded" not in "\n".join(lines)
+
+    lines = page(home, "Vic", "--lang", "ja")
+    assert "SAL: 2026-04-20 12:30 の終了（対象外）以降は未到達" in lines
+    assert (
+        "    [満たさない] SFAステータス: SAL: 2026-04-20 12:30 の終了（対象外）以降は"
+        "記録なし"
+    ) in lines
+
+
+def test_of_a_cycle_that_is_over_and_not_counted_the_rule_is_told(home: Home) -> None:
+    lines = page(home, "Una")
+    assert "It is not counted since 2026-02-01 00:00: rule own_domain." in lines
+    assert (
+        "  Cycle 1, since 2026-02-01 00:00: not counted, by rule own_domain; what"
+        " happened in it is not told"
+    ) in lines
+    told = after(lines, "SAL: no, not since the exit of 2026-03-20 12:00 (Recycled)", 5)
+    assert told[1] == "  - Not counted by an exclusion rule: own_domain"
+    assert told[4] == (
+        "    [not met] SFA status: SAL: none since the exit of 2026-03-20 12:00"
+        " (Recycled)"
+    )
+    lines = page(home, "Una", "--lang", "ja")
+    assert "2026-02-01 00:00 から集計の対象外です（ルール own_domain）。" in lines
+
+
+def test_a_threshold_crossed_in_a_cool_down_says_so(home: Home) -> None:
+    assert (
+        "    2026-03-25 00:00  Score reached the threshold: Total score >= 80"
+        " · score 80 · in the cool-down until 2026-04-03 00:00: no MQL"
+    ) in page(home, "Wes")
 
 
 def test_any_id_of_a_lead_finds_it(home: Home) -> None:

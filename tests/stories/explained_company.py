@@ -88,6 +88,22 @@ def explained_rows() -> ExportsRows:
     # Under mql_early 80 points were nothing; since 03-01 nothing has happened.
     rows.person("Pat")
     rows.touch("Pat", "enquiry", "02-20")
+    # One of our own, taken up and given back by sales.
+    rows.person("Una", ma={"email": "una@handoff-demo.example"})
+    rows.touch("Una", "enquiry", "03-10")
+    rows.sfa_says("Una", "sal", "03-12")
+    rows.sfa_says("Una", "recycled", "03-20 12:00")
+    # Won, and half an hour later disqualified by hand.
+    rows.person("Vic")
+    rows.touch("Vic", "enquiry", "03-10")
+    rows.sfa_says("Vic", "sal", "03-12")
+    rows.sfa_says("Vic", "won", "04-20 12:00")
+    rows.sfa_says("Vic", "disqualified", "04-20 12:30")
+    # Their cool-downs end on 04-03: within, at its very end, a second later.
+    for name, at in (("Wes", "03-25"), ("Xia", "04-03"), ("Yua", "04-03 00:00:01")):
+        rows.person(name)
+        rows.sfa_says(name, "recycled", "03-20")
+        rows.touch(name, "enquiry", at)
     # Another person's record in the SFA has the id that Quin has in the MA.
     rows.person("Quin")
     rows.sfa_record("Quin")

@@ -27,7 +27,7 @@ MQL: dict[str, tuple[object, ...]] = {
     "Bob": ("mql_80", "reached", "03-05 09:00", "mql_80", 80.0, None, []),
     "Cy": ("mql_80", "not_met", None, None, 74.0, 6.0, []),
     "Dee": ("mql_80", "blocked", None, None, 80.0, None, ["cool_down"]),
-    "Eve": ("mql_80", "blocked", None, None, 80.0, None, ["excluded"]),
+    "Eve": ("mql_80", "not_counted", None, None, 80.0, None, ["excluded"]),
     "Flo": ("mql_80", "reached", "04-10 08:00", "mql_80", 83.0, None, []),
     "Gil": ("mql_80", "not_met", None, None, 0.0, 80.0, []),
     "Hal": ("mql_80", "reached", "03-10", "mql_80", 80.0, None, []),
@@ -41,6 +41,12 @@ MQL: dict[str, tuple[object, ...]] = {
     "Ned": ("mql_80", "not_met", None, None, 40.0, 40.0, []),
     "Quin": ("mql_80", "not_met", None, None, 0.0, 80.0, []),
     "Pat": ("mql_80", "blocked", None, None, 80.0, None, ["waits_for_signal"]),
+    # Her cycle is over, and was not counted.
+    "Una": ("mql_80", "not_counted", None, None, 80.0, None, ["excluded"]),
+    "Vic": ("mql_80", "blocked", None, None, 80.0, None, ["cool_down"]),
+    "Wes": ("mql_80", "blocked", None, None, 80.0, None, ["waits_for_signal"]),
+    "Xia": ("mql_80", "blocked", None, None, 80.0, None, ["waits_for_signal"]),
+    "Yua": ("mql_80", "reached", "04-03 00:00:01", "mql_80", 80.0, None, []),
 }
 
 
@@ -81,6 +87,84 @@ def test_what_blocks_says_until_when_or_by_which_rule(company: Path) -> None:
     rule = f"select observed{CLAUSES} and line = 'excluded' and stage = 'mql'"
     assert query(company, f"{rule} and definition_id = 'mql_80'", "Eve") == [
         ("own_domain",)
+    ]
+
+
+def test_what_counts_counts_since_the_last_exit_and_says_so(company: Path) -> None:
+    """Vic was SAL and won, and what counts began anew with the exit of 12:30."""
+    asked = (
+        "select stage, definition_state, verdict, observed_number, counts_after_exit,"
+        f" counts_after_at{CLAUSES} and clause_en = ? order by stage"
+    )
+    for name, since in (
+        ("Vic", ("disqualified", utc("04-20 12:30"))),
+        ("Una", ("recycled", utc("03-20 12:00"))),
+        ("Cy", (None, None)),
+    ):
+        state = "not_counted" if name == "Una" else "not_met"
+        assert query(company, asked, name, "SFA status: SAL") == [
+            ("sal", state, "not_met", 0.0, *since)
+        ]
+
+
+def test_whose_last_cycle_is_not_counted_is_near_to_no_stage(company: Path) -> None:
+    """Eve and Una; whatever holds, and between two cycles too."""
+    states = query(
+        company,
+        "select sources.source_record_id, string_agg(distinct definition_state, ' '),"
+        " count(distinct stage) from marts.mart_lead_clauses"
+        " inner join dimensions.dim_lead_sources as sources using (lead_id)"
+        " where sources.object = 'ma_lead' and line = 'excluded'"
+        " and definition_status = 'in_force' and observed = 'own_domain'"
+        " group by 1 order by 1",
+    )
+    # MQL, SAL, SQL, opportunity, won, three exits and three temperatures.
+    assert states == [("Eve", "not_counted", 11), ("Una", "not_counted", 11)]
+
+
+def test_an_exit_between_cycles_starts_the_cool_down_again(company: Path) -> None:
+    """14 days after 04-20 12:30 is 05-04 12:30."""
+    assert query(
+        company,
+        f"select event, event_en, occurred_at{HISTORY} and stage in"
+        " ('won', 'disqualified') order by event_number",
+        "Vic",
+    ) == [
+        ("entered", "Entered: Won", utc("04-20 12:00")),
+        (
+            "restarted",
+            "Recorded, cool-down starts again: Disqualified (no cycle is open)",
+            utc("04-20 12:30"),
+        ),
+    ]
+    assert query(
+        company,
+        f"select blocked_until_at{CLAUSES} and line = 'cool_down'"
+        " and definition_id = 'mql_80'",
+        "Vic",
+    ) == [(utc("05-04 12:30"),)]
+
+
+@pytest.mark.parametrize(
+    ("name", "until"),
+    [("Wes", "04-03"), ("Xia", "04-03"), ("Yua", None), ("Flo", None)],
+)
+def test_a_threshold_crossed_in_a_cool_down_says_so(
+    company: Path, name: str, until: str | None
+) -> None:
+    """80 points are the MQL's threshold and hot's; the warm one waits for nothing."""
+    assert query(
+        company,
+        f"select event_en, definition_id, blocked_until_at{HISTORY}"
+        " and event = 'score rose' and event_en like '%Total%' order by event_en",
+        name,
+    ) == [
+        ("Score reached the threshold: Total score >= 40", "cold_v1,warm_v1", None),
+        (
+            "Score reached the threshold: Total score >= 80",
+            "hot_v1,mql_80",
+            until and utc(until),
+        ),
     ]
 
 

@@ -181,7 +181,6 @@ def test_a_draft_says_with_what_it_would_have_been_reached(company: Path) -> Non
         ("Ida", ["draft", "later_stage_reached"]),
         ("Jon", ["draft", "waits_for_signal"]),
         ("Kei", ["cool_down", "draft"]),
-        ("Own", ["draft", "excluded"]),
     ],
 )
 def test_a_blocked_draft_says_by_what(

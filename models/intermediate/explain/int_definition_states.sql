@@ -38,7 +38,7 @@ holding as (
     group by lead_id, definition_id
 ),
 
--- Between cycles a lead still has a temperature: of the last one, if that counts.
+-- Between cycles nobody counts whose last one did not.
 last_cycles as (
     select
         cycles.lead_id,
@@ -72,6 +72,7 @@ described as (
             as is_most_specific,
         holding.is_holding,
         rule_entries.lead_id is not null as has_fired,
+        stretches.previous_exit,
         stretches.starts_after_at,
         case
             when shown_definitions.stage = 'mql'
@@ -99,10 +100,6 @@ described as (
     left join last_cycles
         on last_cycles.lead_id = stretches.lead_id
         and last_cycles.cycle_rank = 1
-        and (
-            cycles.cycle_number is not null
-            or shown_definitions.stage_path = 'temperature'
-        )
 ),
 
 -- What is not counted reached nothing. A segment of its own has stages of its own.
@@ -148,11 +145,13 @@ select
     settled.stage_path,
     settled.definition_status,
     settled.exclusion_id,
+    settled.previous_exit,
     case when settled.is_reached then settled.reached_definition_id end
         as reached_definition_id,
     case
         when settled.is_reached then 'reached'
         when not settled.is_applicable then 'not_applicable'
+        when settled.exclusion_id is not null then 'not_counted'
         when settled.is_holding then 'blocked'
         when not settled.is_known then 'unknown'
         else 'not_met'
