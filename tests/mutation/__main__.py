@@ -2,53 +2,37 @@
 
     python -m tests.mutation [--share N] [--only MODEL ...]
 
-Each mutant is run on companies of random histories and on one of several tools, as the
-tests of the oracle do; it is killed if DuckDB refuses it at work, if it takes far too
-long, or if what the models say then is not what the independent replay said before.
-Survivors are printed; those that change nothing anybody could see are explained by name
-in survivors.csv.
+Each mutant is run on companies of random histories and on one of several tools, beside
+the independent replay; who survives that is run through the stories worked out by hand.
+A mutant is killed if DuckDB fails or takes far too long, if a data test finds rows, or
+if any answer is another one. Fates are kept beside the compiled project: a run that was
+stopped goes on where it was. Survivors are printed; those that change nothing anybody
+could see are explained by name in survivors.csv.
 """
 
 import argparse
 import csv
+import hashlib
+import json
 import multiprocessing
 import random
-import shutil
 import sys
 import tempfile
-import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-import duckdb
-
-from demo import write_demo
-from orchestration.resources import Home
-from tests.compiled_project import Node, models_behind, statements
+from tests.compiled_project import COMPILED, Node, models_behind
+from tests.mutation.by_replay import fate_by_replay, proofs_in
+from tests.mutation.by_stories import fate_by_stories
 from tests.mutation.mutants import Mutant, mutants_of
-from tests.oracle.named_books import fixed_variants
-from tests.oracle.oracle_company import MODELS, Found, OracleCompany, modelled_in
-from tests.oracle.random_histories import write_histories
-from tests.oracle.score_rows import score_differences
-from tests.oracle.scores import ScoreStory
+from tests.oracle.oracle_company import MODELS
 
 ROOMS = ("evaluation", "lifecycle", "rules", "signals")
-BOOKS = ("combined", "default", "exits_changed")
-LEADS = 600
-SECONDS = 60.0
-# The models that the comparison reads.
-READ = {*MODELS, "int_counted_cycles", "int_cycle_entries"}
 SURVIVORS = Path(__file__).with_name("survivors.csv")
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A company built with one book: its database, and what the replay says of it."""
-
-    home: Home
-    expected: frozenset[Found]
-    scores: Mapping[str, ScoreStory]
+FATES = COMPILED.parent / "mutation"
+ENOUGH = 0.95
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -60,34 +44,101 @@ def main(arguments: Sequence[str]) -> int:
         for mutant in mutants_of(node["name"], node["compiled_code"])
     ]
     chosen = random.Random(options.seed).sample(mutants, len(mutants) // options.share)
-    explained = _explained()
+    fates = _Fates(FATES / f"{_code_of_models()}.jsonl")
     with tempfile.TemporaryDirectory(prefix="mutation") as folder:
-        proofs = [
-            *(_proof(Path(folder), book) for book in BOOKS),
-            _proof(Path(folder), "combined", of_tools=True),
-        ]
-        survivors = []
-        counts = {"killed": 0, "refused": 0, "explained": 0}
-        with multiprocessing.Pool(options.processes, _start, (proofs,)) as pool:
-            for number, (mutant, fate) in enumerate(pool.imap(_fate, chosen), start=1):
-                if fate == "survived":
-                    if mutant.name in explained:
-                        counts["explained"] += 1
-                    else:
-                        survivors.append(mutant)
-                        print(f"survived: {mutant.name}", flush=True)
-                else:
-                    counts[fate] += 1
-                if number % 50 == 0:
-                    print(f"{number} of {len(chosen)}, {counts}", flush=True)
-    asked = counts["killed"] + len(survivors)
-    share = counts["killed"] / asked if asked else 1.0
-    print(
-        f"{len(chosen)} mutants: {counts['refused']} refused by DuckDB,"
-        f" {counts['explained']} explained in {SURVIVORS.name};"
-        f" {counts['killed']} of the {asked} others killed ({share:.1%})."
-    )
-    return 0 if share >= 0.95 else 1
+        asked = fates.without("replay", chosen)
+        if asked:
+            _GIVEN["proofs"] = proofs_in(Path(folder))
+            fates.ask("replay", _by_replay, asked, options.processes)
+        survivors = [one for one in chosen if fates.of(one, "replay") == "survived"]
+        asked = fates.without("stories", survivors)
+        if asked:
+            _GIVEN["cache"] = Path(folder)
+            with multiprocessing.Pool(1) as pool:
+                if pool.apply(_by_stories, (None,)) == "killed":
+                    raise SystemExit("Without any mutant a story fails.")
+            fates.ask("stories", _by_stories, asked, options.processes)
+    return _report(chosen, fates)
+
+
+class _Fates:
+    """What became of mutants, kept in a file of JSON lines."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[tuple[str, str], str] = {}
+        if path.exists():
+            for line in path.read_text().splitlines():
+                name, asked, fate = json.loads(line)
+                self._known[name, asked] = fate
+
+    def of(self, mutant: Mutant, asked: str) -> str | None:
+        return self._known.get((mutant.name, asked))
+
+    def without(self, asked: str, mutants: Sequence[Mutant]) -> list[Mutant]:
+        """Those that were not asked about yet."""
+        return [one for one in mutants if (one.name, asked) not in self._known]
+
+    def ask(
+        self,
+        asked: str,
+        fate_of: Callable[[Mutant], str],
+        mutants: Sequence[Mutant],
+        processes: int,
+    ) -> None:
+        """Find the fates of mutants, each in a process of its own."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            self._path.open("a") as file,
+            multiprocessing.Pool(processes, maxtasksperchild=1) as pool,
+        ):
+            found = pool.imap(fate_of, mutants)
+            for number, (mutant, fate) in enumerate(zip(mutants, found, strict=True)):
+                self._known[mutant.name, asked] = fate
+                file.write(json.dumps([mutant.name, asked, fate]) + "\n")
+                file.flush()
+                if number % 50 == 49:
+                    print(f"{asked}: {number + 1} of {len(mutants)}", flush=True)
+
+
+_GIVEN: dict[str, Any] = {}
+
+
+def _by_replay(mutant: Mutant) -> str:
+    return fate_by_replay(mutant, _GIVEN["proofs"])
+
+
+def _by_stories(mutant: Mutant | None) -> str:
+    return fate_by_stories(mutant, _GIVEN["cache"])
+
+
+def _report(chosen: Sequence[Mutant], fates: _Fates) -> int:
+    explained = _explained()
+    counts: Counter[str] = Counter()
+    for mutant in chosen:
+        fate = fates.of(mutant, "replay")
+        killer = f"killed by the {'replay' if fate == 'killed' else 'stories'}"
+        if fate == "survived":
+            fate = fates.of(mutant, "stories")
+        if fate == "survived" and mutant.name in explained:
+            counts["explained"] += 1
+        elif fate == "survived":
+            counts["survived"] += 1
+            print(f"survived: {mutant.name}")
+        else:
+            counts[killer if fate == "killed" else str(fate)] += 1
+    killed = counts["killed by the replay"] + counts["killed by the stories"]
+    share = killed / max(killed + counts["survived"], 1)
+    print(f"{len(chosen)} mutants: {dict(counts)}; {share:.1%} of the killable killed.")
+    return 0 if share >= ENOUGH else 1
+
+
+def _code_of_models() -> str:
+    """Hash of all compiled SQL: what is known of a mutant holds for one project."""
+    digest = hashlib.sha256()
+    for node in models_behind(*MODELS):
+        digest.update(node["compiled_code"].encode())
+    return digest.hexdigest()[:16]
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -106,94 +157,6 @@ def _room(node: Node) -> str:
 def _explained() -> set[str]:
     with SURVIVORS.open(encoding="utf-8", newline="") as file:
         return {row["mutant"] for row in csv.DictReader(file)}
-
-
-def _proof(folder: Path, book: str, *, of_tools: bool = False) -> Proof:
-    """A company whose models say what the replay says."""
-    (variant,) = (one for one in fixed_variants() if one.name == book)
-    root = folder / f"{book}{'_tools' if of_tools else ''}"
-    if of_tools:
-        as_of = write_demo(raw=root / "raw", leads=300, seed=1, shape="tools").as_of
-    else:
-        as_of = write_histories(root / "raw", leads=LEADS, seed=1)
-    company = OracleCompany.of_raw(root / "raw", root / "home", as_of=as_of)
-    found = company.compare(variant.write(root / "book"))
-    if found.differences():
-        raise SystemExit(f"Without any mutant the models differ with the book {book}.")
-    return Proof(Home(company.home), frozenset(found.replayed), found.scores)
-
-
-_PROOFS: list[Proof] = []
-
-
-def _start(proofs: list[Proof]) -> None:
-    _PROOFS.extend(proofs)
-
-
-def _fate(mutant: Mutant) -> tuple[Mutant, str]:
-    for proof in _PROOFS:
-        try:
-            is_noticed = _is_noticed(mutant, proof)
-        except duckdb.InterruptException:
-            return mutant, "killed"
-        except duckdb.BinderException:
-            return mutant, "refused"
-        except duckdb.Error:
-            return mutant, "killed"
-        if is_noticed:
-            return mutant, "killed"
-    return mutant, "survived"
-
-
-def _is_noticed(mutant: Mutant, proof: Proof) -> bool:
-    """Whether the models say something else once one of them is the mutant."""
-    with tempfile.TemporaryDirectory(prefix="mutant") as folder:
-        database = Path(folder) / "handoff.duckdb"
-        shutil.copyfile(proof.home.build_database, database)
-        with duckdb.connect(str(database)) as connection:
-            connection.execute("set TimeZone = 'UTC'")
-            connection.execute("set threads = 1")
-            sound = str(proof.home.build_database).replace("'", "''")
-            connection.execute(f"attach '{sound}' as sound (read_only)")
-            watch = threading.Timer(SECONDS, connection.interrupt)
-            watch.start()
-            try:
-                is_changed = _build(connection, mutant, proof.home)
-            finally:
-                watch.cancel()
-        return is_changed and (
-            modelled_in(database) != proof.expected
-            or any(score_differences(database, proof.scores))
-        )
-
-
-def _build(connection: duckdb.DuckDBPyConnection, mutant: Mutant, home: Home) -> bool:
-    """Build the mutant and whatever reads something that it changed.
-
-    Returns whether one of the last models changed.
-    """
-    changed: set[str] = set()
-    names: set[str] = set()
-    for node in models_behind(*MODELS):
-        is_mutant = node["name"] == mutant.model
-        if not is_mutant and not changed & set(node["depends_on"]["nodes"]):
-            continue
-        built = {**node, "compiled_code": mutant.sql} if is_mutant else node
-        relation = f'"{node["schema"]}"."{node["alias"]}"'
-        for statement in statements(built, home):
-            connection.execute(
-                statement.replace("create ", "create or replace ", 1)
-                if statement.startswith(("create view", "create table"))
-                else statement
-            )
-        difference = connection.execute(
-            f"(from {relation} except all from sound.{relation}) union all"
-            f" (from sound.{relation} except all from {relation}) limit 1"
-        )
-        if difference.fetchone() is not None:
-            changed.add(node["unique_id"])
-            names.add(node["name"])
-    return bool(names & READ)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ def _negated() -> Variant:
     variant.define(
         "mql_n3",
         ("score attribute >= 20", "score behaviour != 0"),
+        ("score attribute = 15", "score engagement <= 3", "touch case_study_view"),
         ("attribute title != 主任", "touch email_click x3 /30"),
         valid="2026-02-01..",
         counts_from="cycle",

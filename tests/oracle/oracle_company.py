@@ -169,18 +169,15 @@ def _counted(life: Iterable[Lived], found: Build) -> Iterator[Lived]:
     return (one for one in life if one.cycle_number not in excluded)
 
 
-def modelled_in(database: Path) -> set[Found]:
+def modelled_in(database: Path) -> list[Found]:
     """All that the models of a build found, but scores, of all leads and bases."""
     found = read_build(database)
-    modelled: set[Found] = set()
-    for (basis, lead_id), gaps in found.gaps.items():
-        modelled |= {Between(basis, lead_id, gap) for gap in gaps}
-    for entries in found.entries.values():
-        modelled.update(entries)
-    for lived in found.lives.values():
-        modelled.update(lived)
-    for intervals in found.temperatures.values():
-        modelled.update(intervals)
+    modelled: list[Found] = [
+        Between(*key, gap) for key, gaps in found.gaps.items() for gap in gaps
+    ]
+    for rows in (found.entries, found.lives, found.temperatures):
+        for of_lead in rows.values():
+            modelled.extend(of_lead)
     return modelled
 
 

@@ -1,0 +1,93 @@
+"""Asks the independent replay who notices a mutant, on the companies of its tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from demo import write_demo
+from orchestration.dbt_process import DbtTestError
+from orchestration.resources import Home
+from tests.compiled_project import models_behind
+from tests.mutation.mutants import Mutant
+from tests.mutation.rebuilding import rebuild
+from tests.oracle.named_books import fixed_variants
+from tests.oracle.oracle_company import MODELS, Found, OracleCompany, modelled_in
+from tests.oracle.random_histories import write_histories
+from tests.oracle.score_rows import score_differences
+from tests.oracle.scores import ScoreStory
+
+LEADS = 600
+# The books that kill most come first.
+FIRST_BOOKS = ("combined", "default", "exits_changed")
+# The models that the comparison reads.
+READ = {*MODELS, "int_counted_cycles", "int_cycle_entries"}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A company built with one book: its database, and what the replay says of it."""
+
+    home: Home
+    expected: frozenset[Found]
+    scores: Mapping[str, ScoreStory]
+
+
+def proofs_in(folder: Path) -> list[Proof]:
+    """People on the edges under every named book, and people of several tools."""
+    others = [one.name for one in fixed_variants() if one.name not in FIRST_BOOKS]
+    return [
+        *(_proof(folder, book) for book in FIRST_BOOKS),
+        _proof(folder, "combined", of_tools=True),
+        *(_proof(folder, book) for book in others),
+    ]
+
+
+def _proof(folder: Path, book: str, *, of_tools: bool = False) -> Proof:
+    """A company whose models say what the replay says."""
+    (variant,) = (one for one in fixed_variants() if one.name == book)
+    root = folder / f"{book}{'_tools' if of_tools else ''}"
+    if of_tools:
+        as_of = write_demo(raw=root / "raw", leads=300, seed=1, shape="tools").as_of
+    else:
+        as_of = write_histories(root / "raw", leads=LEADS, seed=1)
+    company = OracleCompany.of_raw(root / "raw", root / "home", as_of=as_of)
+    found = company.compare(variant.write(root / "book"))
+    if found.differences():
+        raise SystemExit(f"Without any mutant the models differ with the book {book}.")
+    return Proof(Home(company.home), frozenset(found.replayed), found.scores)
+
+
+def fate_by_replay(mutant: Mutant, proofs: list[Proof]) -> str:
+    """`refused` by DuckDB before it runs, `killed`, or `survived`."""
+    for proof in proofs:
+        try:
+            if _is_noticed(mutant, proof):
+                return "killed"
+        except duckdb.BinderException:
+            return "refused"
+        except (duckdb.Error, DbtTestError):
+            return "killed"
+    return "survived"
+
+
+def _is_noticed(mutant: Mutant, proof: Proof) -> bool:
+    with TemporaryDirectory(prefix="mutant") as folder:
+        database = Path(folder) / "handoff.duckdb"
+        changed = rebuild(
+            proof.home.build_database,
+            database,
+            mutant,
+            models_behind(*MODELS),
+            proof.home,
+        )
+        if not READ & set(changed):
+            return False
+        modelled = modelled_in(database)
+        return (
+            len(modelled) != len(proof.expected)
+            or frozenset(modelled) != proof.expected
+            or any(score_differences(database, proof.scores))
+        )

@@ -1,0 +1,67 @@
+"""Builds what a mutant changes in a company that was built without it."""
+
+import shutil
+import threading
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import duckdb
+
+from orchestration.dbt_process import DbtTestError
+from orchestration.resources import Home
+from tests.compiled_project import Node, statements
+from tests.mutation.mutants import Mutant
+
+# Far more than any model of a small company takes.
+SECONDS = 60.0
+
+
+def rebuild(
+    sound: Path, database: Path, mutant: Mutant, nodes: Iterable[Node], home: Home
+) -> Collection[str]:
+    """Copy `sound` to `database`, with the mutant and all that reads what it changed.
+
+    Returns the names of the models that changed. Raises DbtTestError where a data test
+    finds rows, and what DuckDB raises, InterruptException after SECONDS.
+    """
+    shutil.copyfile(sound, database)
+    changed: set[str] = set()
+    names: set[str] = set()
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set threads = 1")
+        connection.execute(f"attach '{sound}' as sound (read_only)")
+        watch = threading.Timer(SECONDS, connection.interrupt)
+        watch.start()
+        try:
+            for node in nodes:
+                is_mutant = node["name"] == mutant.model
+                if not is_mutant and not changed & set(node["depends_on"]["nodes"]):
+                    continue
+                code = mutant.sql if is_mutant else node["compiled_code"]
+                _run(connection, {**node, "compiled_code": code}, home)
+                if node["resource_type"] == "model" and _differs(connection, node):
+                    changed.add(node["unique_id"])
+                    names.add(node["name"])
+        finally:
+            watch.cancel()
+    return names
+
+
+def _run(connection: duckdb.DuckDBPyConnection, node: Node, home: Home) -> None:
+    for statement in statements(node, home):
+        made = statement.startswith(("create view", "create table"))
+        found = connection.execute(
+            statement.replace("create ", "create or replace ", 1) if made else statement
+        ).fetchone()
+    if node["resource_type"] == "test" and found is not None and found[0]:
+        raise DbtTestError(f"{node['name']} found {found[0]} rows")
+
+
+def _differs(connection: duckdb.DuckDBPyConnection, node: Node) -> bool:
+    relation = f'"{node["schema"]}"."{node["alias"]}"'
+    difference = connection.execute(
+        f"(from {relation} except all from sound.{relation}) union all"
+        f" (from sound.{relation} except all from {relation}) limit 1"
+    )
+    return difference.fetchone() is not None
