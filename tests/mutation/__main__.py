@@ -5,9 +5,9 @@
 Each mutant is run on companies of random histories and on one of several tools, beside
 the independent replay; who survives that is run through the stories worked out by hand.
 A mutant is killed if DuckDB fails or takes far too long, if a data test finds rows, or
-if any answer is another one. Fates are kept beside the compiled project: a run that was
-stopped goes on where it was. Survivors are printed; those that change nothing anybody
-could see are explained by name in survivors.csv.
+if any answer is another one. Companies and fates are kept beside the compiled project:
+a run that was stopped goes on where it was. Survivors are printed; those that change
+nothing anybody could see are explained by name in survivors.csv.
 """
 
 import argparse
@@ -15,13 +15,14 @@ import csv
 import hashlib
 import json
 import multiprocessing
+import pickle
 import random
+import shutil
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from tests.compiled_project import COMPILED, Node, models_behind
 from tests.mutation.by_replay import fate_by_replay, proofs_in
@@ -31,8 +32,9 @@ from tests.oracle.oracle_company import MODELS
 
 ROOMS = ("evaluation", "lifecycle", "rules", "signals")
 SURVIVORS = Path(__file__).with_name("survivors.csv")
-FATES = COMPILED.parent / "mutation"
+KEPT = COMPILED.parent / "mutation"
 ENOUGH = 0.95
+Made = TypeVar("Made")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -44,21 +46,35 @@ def main(arguments: Sequence[str]) -> int:
         for mutant in mutants_of(node["name"], node["compiled_code"])
     ]
     chosen = random.Random(options.seed).sample(mutants, len(mutants) // options.share)
-    fates = _Fates(FATES / f"{_code_of_models()}.jsonl")
-    with tempfile.TemporaryDirectory(prefix="mutation") as folder:
-        asked = fates.without("replay", chosen)
-        if asked:
-            _GIVEN["proofs"] = proofs_in(Path(folder))
-            fates.ask("replay", _by_replay, asked, options.processes)
-        survivors = [one for one in chosen if fates.of(one, "replay") == "survived"]
-        asked = fates.without("stories", survivors)
-        if asked:
-            _GIVEN["cache"] = Path(folder)
-            with multiprocessing.Pool(1) as pool:
-                if pool.apply(_by_stories, (None,)) == "killed":
-                    raise SystemExit("Without any mutant a story fails.")
-            fates.ask("stories", _by_stories, asked, options.processes)
+    folder = _folder_of_models()
+    fates = _Fates(folder / "fates.jsonl")
+    asked = fates.without("replay", chosen)
+    if asked:
+        _GIVEN["proofs"] = _made_once(folder / "replay", proofs_in)
+        fates.ask("replay", _by_replay, asked, options.processes)
+    survivors = [one for one in chosen if fates.of(one, "replay") == "survived"]
+    asked = fates.without("stories", survivors)
+    if asked:
+        _GIVEN["cache"] = folder / "stories"
+        _made_once(folder / "stories", _sound_stories)
+        fates.ask("stories", _by_stories, asked, options.processes)
     return _report(chosen, fates)
+
+
+def _made_once(folder: Path, make: Callable[[Path], Made]) -> Made:
+    """What `make` makes in a folder, or what it made there before."""
+    made = folder / "made.pickle"
+    if not made.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        made.write_bytes(pickle.dumps(make(folder)))
+    return cast(Made, pickle.loads(made.read_bytes()))
+
+
+def _sound_stories(folder: Path) -> None:
+    with multiprocessing.Pool(1) as pool:
+        if pool.apply(fate_by_stories, (None, folder)) == "killed":
+            raise SystemExit("Without any mutant a story fails.")
 
 
 class _Fates:
@@ -108,7 +124,7 @@ def _by_replay(mutant: Mutant) -> str:
     return fate_by_replay(mutant, _GIVEN["proofs"])
 
 
-def _by_stories(mutant: Mutant | None) -> str:
+def _by_stories(mutant: Mutant) -> str:
     return fate_by_stories(mutant, _GIVEN["cache"])
 
 
@@ -133,12 +149,16 @@ def _report(chosen: Sequence[Mutant], fates: _Fates) -> int:
     return 0 if share >= ENOUGH else 1
 
 
-def _code_of_models() -> str:
-    """Hash of all compiled SQL: what is known of a mutant holds for one project."""
+def _folder_of_models() -> Path:
+    """By all compiled SQL: what is known of a mutant holds for one project."""
     digest = hashlib.sha256()
     for node in models_behind(*MODELS):
         digest.update(node["compiled_code"].encode())
-    return digest.hexdigest()[:16]
+    folder = KEPT / digest.hexdigest()[:16]
+    for outdated in KEPT.glob("*"):
+        if outdated != folder:
+            shutil.rmtree(outdated)
+    return folder
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

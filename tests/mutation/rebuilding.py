@@ -13,7 +13,7 @@ from tests.compiled_project import Node, statements
 from tests.mutation.mutants import Mutant
 
 # Far more than any model of a small company takes.
-SECONDS = 60.0
+SECONDS = 20.0
 
 
 def rebuild(
