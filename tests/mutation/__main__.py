@@ -26,7 +26,7 @@ from typing import Any, TypeVar, cast
 
 from tests.compiled_project import COMPILED, Node, models_behind
 from tests.mutation.by_replay import fate_by_replay, proofs_in
-from tests.mutation.by_stories import fate_by_stories
+from tests.mutation.by_stories import Company, fate_by_stories, sound_companies
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.oracle.oracle_company import MODELS
 
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = fates.without("stories", survivors)
     if asked:
         _GIVEN["cache"] = folder / "stories"
-        _made_once(folder / "stories", _sound_stories)
+        _GIVEN["companies"] = _made_once(folder / "stories", _sound_stories)
         fates.ask("stories", _by_stories, asked, options.processes)
     return _report(chosen, fates)
 
@@ -71,10 +71,9 @@ def _made_once(folder: Path, make: Callable[[Path], Made]) -> Made:
     return cast(Made, pickle.loads(made.read_bytes()))
 
 
-def _sound_stories(folder: Path) -> None:
+def _sound_stories(folder: Path) -> list[Company]:
     with multiprocessing.Pool(1) as pool:
-        if pool.apply(fate_by_stories, (None, folder)) == "killed":
-            raise SystemExit("Without any mutant a story fails.")
+        return pool.apply(sound_companies, (folder,))
 
 
 class _Fates:
@@ -125,7 +124,7 @@ def _by_replay(mutant: Mutant) -> str:
 
 
 def _by_stories(mutant: Mutant) -> str:
-    return fate_by_stories(mutant, _GIVEN["cache"])
+    return fate_by_stories(mutant, _GIVEN["cache"], _GIVEN["companies"])
 
 
 def _report(chosen: Sequence[Mutant], fates: _Fates) -> int:

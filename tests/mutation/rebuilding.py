@@ -3,7 +3,7 @@
 import json
 import shutil
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,12 +18,19 @@ SECONDS = 20.0
 
 
 def rebuild(
-    sound: Path, database: Path, mutant: Mutant, nodes: Sequence[Node], home: Home
+    sound: Path,
+    database: Path,
+    mutant: Mutant,
+    nodes: Sequence[Node],
+    home: Home,
+    *,
+    is_enough: Callable[[Node], bool] = lambda node: False,
 ) -> Collection[str]:
     """Copy `sound` to `database`, with the mutant and all that reads what it changed.
 
-    Returns the names of the models that changed. Raises DbtTestError where a data test
-    finds rows, and what DuckDB raises, InterruptException after SECONDS.
+    Returns the names of the models that changed, up to one that is enough. Raises
+    DbtTestError where a data test finds rows, and what DuckDB raises,
+    InterruptException after SECONDS.
     """
     before = _contents_of_sound(sound, nodes)
     shutil.copyfile(sound, database)
@@ -39,16 +46,24 @@ def rebuild(
                 is_mutant = node["name"] == mutant.model
                 if not is_mutant and not changed & set(node["depends_on"]["nodes"]):
                     continue
-                code = mutant.sql if is_mutant else node["compiled_code"]
-                _run(connection, {**node, "compiled_code": code}, home)
+                _run(connection, mutated(node, mutant), home)
                 if node["resource_type"] != "model":
                     continue
                 if _content(connection, node) != before[node["name"]]:
                     changed.add(node["unique_id"])
                     names.add(node["name"])
+                    if is_enough(node):
+                        break
         finally:
             watch.cancel()
     return names
+
+
+def mutated(node: Node, mutant: Mutant) -> Node:
+    """The node, with the mutant's SQL if it is that model."""
+    if node["name"] != mutant.model:
+        return node
+    return {**node, "compiled_code": mutant.sql}
 
 
 def _run(connection: duckdb.DuckDBPyConnection, node: Node, home: Home) -> None:
