@@ -12,8 +12,9 @@ from orchestration.resources import Home
 from tests.compiled_project import models_behind
 from tests.mutation.mutants import Mutant
 from tests.mutation.rebuilding import rebuild
+from tests.oracle.modelled_rows import Found, read_modelled
 from tests.oracle.named_books import fixed_variants
-from tests.oracle.oracle_company import MODELS, Found, OracleCompany, modelled_in
+from tests.oracle.oracle_company import MODELS, OracleCompany
 from tests.oracle.random_histories import write_histories
 from tests.oracle.score_rows import score_differences
 from tests.oracle.scores import ScoreStory
@@ -85,7 +86,7 @@ def _is_noticed(mutant: Mutant, proof: Proof) -> bool:
         )
         if not READ & set(changed):
             return False
-        modelled = modelled_in(database)
+        modelled = read_modelled(database).all_found()
         return (
             len(modelled) != len(proof.expected)
             or frozenset(modelled) != proof.expected

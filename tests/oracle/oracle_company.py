@@ -1,7 +1,7 @@
 """One company, landed once and built with one book after the other."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,12 +18,13 @@ from tests.compiled_project import models_behind, run_nodes
 from tests.oracle.bases import books_of, stages_of
 from tests.oracle.gaps import gaps_of
 from tests.oracle.lives import Cycle, Lived, life_of
-from tests.oracle.recorded_rows import Build, read_build
-from tests.oracle.replay import Entry, Gap, replay
+from tests.oracle.modelled_rows import Between, Found, read_modelled
+from tests.oracle.recorded_rows import read_histories
+from tests.oracle.replay import replay
 from tests.oracle.rulebook import Rulebook
 from tests.oracle.score_rows import score_differences
 from tests.oracle.scores import ScoreStory, score_story
-from tests.oracle.temperatures import Temperature, temperatures_of
+from tests.oracle.temperatures import temperatures_of
 
 MODELS = (
     "int_rule_entries",
@@ -35,21 +36,7 @@ MODELS = (
     "int_current_scores",
     "int_temperature_agreement",
 )
-
-
 PUBLISHED = ("then", "now")
-
-
-@dataclass(frozen=True)
-class Between:
-    """A stretch between two exits of a lead, by the definitions of a basis."""
-
-    basis: str
-    lead_id: str
-    gap: Gap
-
-
-Found = Entry | Between | Lived | Temperature
 
 
 @dataclass(frozen=True)
@@ -113,40 +100,40 @@ class OracleCompany:
             build / "run_settings.parquet", self.as_of, self.landed.watermark
         )
         run_nodes(models_behind(*MODELS), Home(self.home))
-        found = read_build(build / "handoff.duckdb")
-        today = Rulebook(rows).day_of(found.as_of)
+        found = read_modelled(build / "handoff.duckdb")
+        histories = read_histories(build / "handoff.duckdb")
+        as_of = self.as_of.astimezone(UTC).replace(tzinfo=None)
+        today = Rulebook(rows).day_of(as_of)
         modelled: set[Found] = set()
         replayed: set[Found] = set()
         for number, (basis, based_rows) in enumerate(books_of(rows, today).items()):
-            asked = sorted(found.histories)
+            asked = sorted(histories)
             if basis != "then":
                 asked = asked[number % share :: share]
             book, stages = Rulebook(based_rows), stages_of(basis, rows)
             for lead_id in asked:
-                key, history = (basis, lead_id), found.histories[lead_id]
+                key, history = (basis, lead_id), histories[lead_id]
                 gaps = gaps_of(history, book)
                 modelled |= {Between(*key, gap) for gap in found.gaps[key]}
                 replayed |= {Between(*key, gap) for gap in gaps}
                 modelled.update(found.entries.get(key, ()))
-                entries = [*replay(history, gaps, book, found.as_of, basis, stages)]
+                entries = [*replay(history, gaps, book, as_of, basis, stages)]
                 replayed.update(entries)
                 if basis in PUBLISHED:
                     modelled.update(found.lives.get(key, ()))
                     life = [*life_of(history, gaps, entries, book, basis)]
-                    replayed.update(_counted(life, found))
+                    replayed.update(_counted(life, found.excluded))
                     modelled.update(found.temperatures.get(key, ()))
-                    replayed.update(
-                        temperatures_of(history, gaps, book, found.as_of, basis)
-                    )
+                    replayed.update(temperatures_of(history, gaps, book, as_of, basis))
         assert {basis for basis, _ in found.entries} <= set(books_of(rows, today))
         scores = {
             lead_id: score_story(
-                history, found.gaps["then", lead_id], Rulebook(rows), found.as_of
+                history, found.gaps["then", lead_id], Rulebook(rows), as_of
             )
-            for lead_id, history in found.histories.items()
+            for lead_id, history in histories.items()
         }
         differences = list(score_differences(build / "handoff.duckdb", scores))
-        return Comparison(len(found.histories), modelled, replayed, differences, scores)
+        return Comparison(len(histories), modelled, replayed, differences, scores)
 
     def lead_ids(self) -> dict[str, str]:
         """The lead of every marketing record of the build, by the record's own id."""
@@ -159,26 +146,16 @@ class OracleCompany:
         return dict(rows)
 
 
-def _counted(life: Iterable[Lived], found: Build) -> Iterator[Lived]:
-    """What of a life lies in cycles that are counted."""
-    excluded = {
+def _counted(
+    life: Iterable[Lived], excluded: Set[tuple[str, datetime]]
+) -> Iterator[Lived]:
+    """What of a life lies in cycles that are counted, by who opened when."""
+    left_out = {
         one.cycle_number
         for one in life
-        if isinstance(one, Cycle) and (one.lead_id, one.opened_at) in found.excluded
+        if isinstance(one, Cycle) and (one.lead_id, one.opened_at) in excluded
     }
-    return (one for one in life if one.cycle_number not in excluded)
-
-
-def modelled_in(database: Path) -> list[Found]:
-    """All that the models of a build found, but scores, of all leads and bases."""
-    found = read_build(database)
-    modelled: list[Found] = [
-        Between(*key, gap) for key, gaps in found.gaps.items() for gap in gaps
-    ]
-    for rows in (found.entries, found.lives, found.temperatures):
-        for of_lead in rows.values():
-            modelled.extend(of_lead)
-    return modelled
+    return (one for one in life if one.cycle_number not in left_out)
 
 
 def _write_run_settings(path: Path, as_of: datetime, watermark: int) -> None:

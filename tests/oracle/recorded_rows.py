@@ -6,7 +6,6 @@ Python. From the models come only who is who (identities) and when leads were ac
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -17,17 +16,7 @@ import duckdb
 from book import read_book
 from orchestration.resources import PROJECT
 from tests.oracle.gaps import EXITS
-from tests.oracle.lives import Cycle, Lived, Reached, Verdict
-from tests.oracle.replay import (
-    Entry,
-    Gap,
-    LeadHistory,
-    Observation,
-    Recorded,
-    Touch,
-    as_numbers,
-)
-from tests.oracle.temperatures import Temperature
+from tests.oracle.replay import LeadHistory, Observation, Recorded, Touch
 
 ATTRIBUTES = (
     "industry",
@@ -55,69 +44,7 @@ class Record(NamedTuple):
     native_id: str
 
 
-@dataclass(frozen=True)
-class Build:
-    """What a build says: the replay's inputs and the models' answer.
-
-    `histories` are by lead, the rest by basis and lead. `excluded` are the openings of
-    cycles that no number counts: who is excluded the replay does not ask.
-    """
-
-    as_of: datetime
-    histories: dict[str, LeadHistory]
-    gaps: dict[tuple[str, str], list[Gap]]
-    entries: dict[tuple[str, str], list[Entry]]
-    lives: dict[tuple[str, str], list[Lived]]
-    temperatures: dict[tuple[str, str], list[Temperature]]
-    excluded: set[tuple[str, datetime]]
-
-
-def read_build(database: Path) -> Build:
-    """Read the histories and the models' entries."""
-    with duckdb.connect(str(database), read_only=True) as connection:
-        rows = _Rows(connection)
-        (run,) = rows.of("int_run")
-        histories = _histories(rows)
-        gaps = _gaps(rows)
-        entries = defaultdict(list)
-        numbers = _numbers_seen(rows)
-        for row in rows.of("int_rule_entries"):
-            entries[row["definition_basis"], row["lead_id"]].append(
-                Entry(
-                    row["definition_basis"],
-                    row["lead_id"],
-                    row["gap_number"],
-                    row["stage"],
-                    row["occurred_at"],
-                    row["definition_id"],
-                    row["is_adoption"],
-                    row["rule_group"],
-                    as_numbers(numbers[_entry_key(row)]),
-                )
-            )
-        lives = _lives(rows)
-        temperatures = defaultdict(list)
-        for row in rows.of("int_temperature_agreement"):
-            temperatures[row["definition_basis"], row["lead_id"]].append(
-                Temperature(
-                    row["definition_basis"],
-                    row["lead_id"],
-                    row["from_at"],
-                    row["to_at"],
-                    row["temperature"],
-                    row["definition_id"],
-                    row["recorded_temperature"],
-                    row["verdict"],
-                )
-            )
-        excluded = {
-            (row["lead_id"], row["opened_at"])
-            for row in rows.of("int_opening_exclusions")
-        }
-    return Build(run["as_of"], histories, gaps, entries, lives, temperatures, excluded)
-
-
-class _Rows:
+class Rows:
     """Whole tables of the intermediate layer as dictionaries."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -129,7 +56,13 @@ class _Rows:
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def _histories(rows: _Rows) -> dict[str, LeadHistory]:
+def read_histories(database: Path) -> dict[str, LeadHistory]:
+    """Read what was recorded of every lead of a build."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return _histories(Rows(connection))
+
+
+def _histories(rows: Rows) -> dict[str, LeadHistory]:
     histories: dict[str, LeadHistory] = {}
     for row in rows.of("int_lead_gaps"):
         lead_id = row["lead_id"]
@@ -157,82 +90,7 @@ def _histories(rows: _Rows) -> dict[str, LeadHistory]:
     return histories
 
 
-def _entry_key(row: dict[str, Any]) -> tuple[Any, ...]:
-    columns = ("definition_basis", "lead_id", "gap_number", "stage")
-    return tuple(row[column] for column in columns)
-
-
-def _numbers_seen(rows: _Rows) -> dict[tuple[Any, ...], list[float]]:
-    """The scores and counts that each entry is explained by; attributes have neither.
-
-    A clause that the book asks for and no explanation tells would be missing here.
-    """
-    numbers = defaultdict(list)
-    for row in rows.of("int_fired_clauses"):
-        assert row["verdict"] == "met", row
-        if row["counts_from"] is not None:
-            numbers[_entry_key(row)].append(row["observed_number"])
-    return numbers
-
-
-def _gaps(rows: _Rows) -> dict[tuple[str, str], list[Gap]]:
-    """Bases that cut the same gaps share them."""
-    sharers = defaultdict(list)
-    for row in rows.of("int_definition_bases"):
-        sharers[row["gap_basis"]].append(row["definition_basis"])
-    gaps = defaultdict(list)
-    for row in sorted(rows.of("int_lead_gaps"), key=lambda row: row["gap_number"]):
-        for basis in sharers[row["gap_basis"]]:
-            gaps[basis, row["lead_id"]].append(
-                Gap(
-                    row["gap_number"],
-                    row["starts_after_at"],
-                    row["cooled_after_at"],
-                    row["exit_at"],
-                )
-            )
-    return gaps
-
-
-def _lives(rows: _Rows) -> dict[tuple[str, str], list[Lived]]:
-    """Cycles, the stages reached in them, and the verdicts on them."""
-    lives: dict[tuple[str, str], list[Lived]] = defaultdict(list)
-    for row in rows.of("int_counted_cycles"):
-        key = row["definition_basis"], row["lead_id"]
-        lives[key].append(
-            Cycle(*key, row["cycle_number"], row["entry_type"], row["opened_at"])
-        )
-    for row in rows.of("int_cycle_entries"):
-        key = row["definition_basis"], row["lead_id"]
-        lives[key].append(
-            Reached(
-                *key,
-                row["cycle_number"],
-                row["stage"],
-                row["occurred_at"],
-                row["is_out_of_order"],
-            )
-        )
-    for row in rows.of("int_stage_agreement"):
-        key = row["definition_basis"], row["lead_id"]
-        lives[key].append(
-            Verdict(
-                *key,
-                row["cycle_number"],
-                row["stage"],
-                row["ma_at"],
-                row["sfa_at"],
-                row["defined_at"],
-                row["ma_sfa_verdict"],
-                row["ma_definition_verdict"],
-                row["sfa_definition_verdict"],
-                row["verdict"],
-            )
-        )
-    return lives
-
-
-def _add_touches(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+def _add_touches(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
     for row in rows.of("int_counted_touches"):
         history = leads.get(_ma_record(row))
         if history is not None:
@@ -240,7 +98,7 @@ def _add_touches(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
             history.touches.append(Touch(row["touch_type"], row["content_id"], at))
 
 
-def _add_attributes(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+def _add_attributes(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
     """What each record showed when it was made, then every change and observation."""
     changes = [
         row for row in rows.of("int_port_lead_changes") if row["field"] != "stage"
@@ -279,7 +137,7 @@ def _add_attributes(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
 
 
 def _add_sources(
-    rows: _Rows, leads: dict[Record, LeadHistory], table: str, kind: str
+    rows: Rows, leads: dict[Record, LeadHistory], table: str, kind: str
 ) -> None:
     """A record's creation says its source, an attribute like any other."""
     for row in rows.of(table):
@@ -288,7 +146,7 @@ def _add_sources(
             history.sources.append((row["source"], _second(row["created_at"])))
 
 
-def _add_fields(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+def _add_fields(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
     """What the fields of each SFA record showed when it was made, then every change."""
     changes = [
         row for row in rows.of("int_port_record_changes") if row["field"] != "stage"
@@ -337,7 +195,7 @@ def _hear_of(history: LeadHistory, created_at: datetime | None) -> None:
         history.sales_knows_from = min(known_from, _second(created_at))
 
 
-def _add_activities(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+def _add_activities(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
     """Calls and meetings of people; what a tool does by itself nobody recorded."""
     for row in rows.of("int_port_sales_activities"):
         history = leads.get(_sfa_record(row))
@@ -351,7 +209,7 @@ def _add_activities(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
             )
 
 
-def _add_deals(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+def _add_deals(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
     """A deal was made, won, lost; one that was closed before it was made, at that."""
     changes: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows.of("int_port_opportunity_changes"):
@@ -414,7 +272,7 @@ def _closings(
 
 
 def _add_statuses(
-    rows: _Rows, leads: dict[Record, LeadHistory], table: str, changes: str, kind: str
+    rows: Rows, leads: dict[Record, LeadHistory], table: str, changes: str, kind: str
 ) -> None:
     """Status events: each change, the first status, and one that no change explains."""
     signal = {"ma_lead": "ma_status", "sfa_record": "sfa_status"}[kind]
@@ -498,7 +356,7 @@ def _unsaid_statuses(
         yield row["stage"], updated_at
 
 
-def _add_merges(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
+def _add_merges(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
     for row in rows.of("int_port_merges"):
         history = leads.get(Record(row["source"], row["object"], row["loser_id"]))
         if history is not None:
@@ -507,7 +365,7 @@ def _add_merges(rows: _Rows, leads: dict[Record, LeadHistory]) -> None:
             history.merged[system] = max(before, row["merged_at"])
 
 
-def _add_speakers(rows: _Rows, histories: Iterable[LeadHistory]) -> None:
+def _add_speakers(rows: Rows, histories: Iterable[LeadHistory]) -> None:
     """Who keeps a status says every stage, or those it is known to; deals say theirs.
 
     A side of which no stage is said at all says nothing.
