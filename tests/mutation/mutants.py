@@ -1,5 +1,6 @@
 """Breaks SQL in one place at a time, as people do: a boundary, a join, an order."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,33 +46,35 @@ class Mutant:
 
 def mutants_of(model: str, sql: str) -> Iterator[Mutant]:
     """Every mutant of a model, each with a name of its own."""
-    seen: dict[str, int] = {}
-    size = len(list(_nodes(_parsed(sql))))
-    for place in range(size):
-        ways = len(list(_changes(_nodes(_parsed(sql))[place])))
-        for way in range(ways):
-            tree = _parsed(sql)
-            node = _nodes(tree)[place]
-            cte = node.find_ancestor(exp.CTE)
-            where = cte.alias if cte is not None else "end"
-            change, replacement = list(_changes(node))[way]
-            if replacement is None:
-                node.pop()
-            else:
-                node.replace(replacement)
+    tree = sqlglot.parse_one(sql, dialect="duckdb")
+    seen: Counter[str] = Counter()
+    for node in list(tree.walk()):
+        cte = node.find_ancestor(exp.CTE)
+        where = cte.alias if cte is not None else "end"
+        for change, replacement in list(_changes(node)):
             told = f"{where}: {' '.join(change.split())}"
-            seen[told] = seen.get(told, 0) + 1
+            seen[told] += 1
             if seen[told] > 1:
                 told = f"{told} ({seen[told]})"
-            yield Mutant(model, told, tree.sql(dialect="duckdb"))
+            yield Mutant(model, told, _changed(tree, node, replacement))
 
 
-def _parsed(sql: str) -> exp.Expr:
-    return sqlglot.parse_one(sql, dialect="duckdb")
-
-
-def _nodes(tree: exp.Expr) -> list[exp.Expr]:
-    return list(tree.walk())
+def _changed(tree: exp.Expr, node: exp.Expr, replacement: exp.Expr | None) -> str:
+    """The SQL with another node in the place of one, or with none; `tree` stays."""
+    parent, key = node.parent, node.arg_key
+    if parent is None or key is None:
+        assert replacement is not None
+        replacement.set("with_", _copied(tree.args.get("with_")))
+        return replacement.sql(dialect="duckdb")
+    before = parent.args[key]
+    parent.set(key, list(before) if isinstance(before, list) else before)
+    if replacement is None:
+        node.pop()
+    else:
+        node.replace(replacement)
+    sql = tree.sql(dialect="duckdb")
+    parent.set(key, before)
+    return sql
 
 
 def _changes(
