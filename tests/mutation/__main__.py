@@ -1,6 +1,6 @@
 """Breaks the lifecycle's SQL in one place at a time and counts who notices.
 
-    python -m tests.mutation [--share N] [--only MODEL ...]
+    python -m tests.mutation [--share N] [--only MODEL ...] [--again]
 
 Each mutant is run on companies of random histories and on one of several tools, beside
 the independent replay; who survives that is run through the stories worked out by hand.
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     ]
     chosen = random.Random(options.seed).sample(mutants, len(mutants) // options.share)
     folder = _folder_of_models()
-    fates = _Fates(folder / "fates.jsonl")
+    fates = _Fates(KEPT / "fates.jsonl", folder.name, again=options.again)
     asked = fates.without("replay", chosen)
     if asked:
         _GIVEN["proofs"] = _made_once(folder / "replay", proofs_in)
@@ -77,22 +77,27 @@ def _sound_stories(folder: Path) -> list[Company]:
 
 
 class _Fates:
-    """What became of mutants, kept in a file of JSON lines."""
+    """What became of mutants, kept in a file of JSON lines.
 
-    def __init__(self, path: Path) -> None:
+    Who was killed stays so while its SQL is the same; who survived is asked again when
+    any model is another one, or on demand.
+    """
+
+    def __init__(self, path: Path, project: str, *, again: bool) -> None:
         self._path = path
+        self._project = project
         self._known: dict[tuple[str, str], str] = {}
-        if path.exists():
-            for line in path.read_text().splitlines():
-                name, asked, fate = json.loads(line)
-                self._known[name, asked] = fate
+        for line in path.read_text().splitlines() if path.exists() else ():
+            digest, asked, fate, at = json.loads(line)[1:]
+            if fate != "survived" or (at == project and not again):
+                self._known[digest, asked] = fate
 
     def of(self, mutant: Mutant, asked: str) -> str | None:
-        return self._known.get((mutant.name, asked))
+        return self._known.get((mutant.digest, asked))
 
     def without(self, asked: str, mutants: Sequence[Mutant]) -> list[Mutant]:
         """Those that were not asked about yet."""
-        return [one for one in mutants if (one.name, asked) not in self._known]
+        return [one for one in mutants if self.of(one, asked) is None]
 
     def ask(
         self,
@@ -109,8 +114,9 @@ class _Fates:
         ):
             found = pool.imap(fate_of, mutants)
             for number, (mutant, fate) in enumerate(zip(mutants, found, strict=True)):
-                self._known[mutant.name, asked] = fate
-                file.write(json.dumps([mutant.name, asked, fate]) + "\n")
+                self._known[mutant.digest, asked] = fate
+                line = (mutant.name, mutant.digest, asked, fate, self._project)
+                file.write(json.dumps(line) + "\n")
                 file.flush()
                 if number % 50 == 49:
                     print(f"{asked}: {number + 1} of {len(mutants)}", flush=True)
@@ -149,12 +155,12 @@ def _report(chosen: Sequence[Mutant], fates: _Fates) -> int:
 
 
 def _folder_of_models() -> Path:
-    """By all compiled SQL: what is known of a mutant holds for one project."""
+    """By all compiled SQL: companies are built by one project."""
     digest = hashlib.sha256()
     for node in models_behind(*MODELS):
         digest.update(node["compiled_code"].encode())
     folder = KEPT / digest.hexdigest()[:16]
-    for outdated in KEPT.glob("*"):
+    for outdated in KEPT.glob("*/"):
         if outdated != folder:
             shutil.rmtree(outdated)
     return folder
@@ -166,6 +172,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--only", nargs="*", default=[], help="names of models")
+    parser.add_argument("--again", action="store_true", help="ask survivors again")
     return parser.parse_args(arguments)
 
 

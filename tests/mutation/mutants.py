@@ -1,5 +1,6 @@
 """Breaks SQL in one place at a time, as people do: a boundary, a join, an order."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,6 +43,10 @@ class Mutant:
     def name(self) -> str:
         """What a survivor is explained under."""
         return f"{self.model}: {self.change}"
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(f"{self.model} {self.sql}".encode()).hexdigest()[:16]
 
 
 def mutants_of(model: str, sql: str) -> Iterator[Mutant]:
