@@ -137,17 +137,22 @@ def statements(node: Node, home: Home) -> Iterator[str]:
     if not _is_model(node):
         yield f"select count(*) from ({code}\n)"
         return
-    relation = f'"{node["schema"]}"."{node["alias"]}"'
+    table = relation(node)
     columns = node["columns"].values()
     yield f'create schema if not exists "{node["schema"]}"'
     if node["config"]["materialized"] == "view":
-        yield f"create view {relation} as ({code}\n)"
+        yield f"create view {table} as ({code}\n)"
     elif node["config"]["contract"]["enforced"]:
         names = ", ".join(f'"{column["name"]}"' for column in columns)
-        yield f"create table {relation} ({', '.join(map(_declared, columns))})"
-        yield f"insert into {relation} select {names} from ({code}\n)"
+        yield f"create table {table} ({', '.join(map(_declared, columns))})"
+        yield f"insert into {table} select {names} from ({code}\n)"
     else:
-        yield f"create table {relation} as ({code}\n)"
+        yield f"create table {table} as ({code}\n)"
+
+
+def relation(node: Node) -> str:
+    """The name of a model's table, as SQL wants it."""
+    return f'"{node["schema"]}"."{node["alias"]}"'
 
 
 def _declared(column: Node) -> str:

@@ -3,14 +3,15 @@
 import json
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from orchestration.dbt_process import DbtTestError
 from orchestration.resources import Home
-from tests.compiled_project import Node, statements
+from tests.compiled_project import Node, relation, statements
 from tests.mutation.mutants import Mutant
 
 # Far more than any model of a small company takes.
@@ -33,30 +34,52 @@ def rebuild(
     InterruptException after SECONDS.
     """
     before = _contents_of_sound(sound, nodes)
+    places = [at for at, node in enumerate(nodes) if node["name"] == mutant.model]
+    if not places or _says_the_same(sound, mutated(nodes[places[0]], mutant), home):
+        return ()
     shutil.copyfile(sound, database)
     changed: set[str] = set()
     names: set[str] = set()
-    with duckdb.connect(str(database)) as connection:
+    with _opened(database) as connection:
+        for node in nodes[places[0] :]:
+            is_mutant = node["name"] == mutant.model
+            if not is_mutant and not changed & set(node["depends_on"]["nodes"]):
+                continue
+            _run(connection, mutated(node, mutant), home)
+            if node["resource_type"] != "model":
+                continue
+            if _content(connection, relation(node)) != before[node["name"]]:
+                changed.add(node["unique_id"])
+                names.add(node["name"])
+                if is_enough(node):
+                    break
+    return names
+
+
+def _says_the_same(sound: Path, node: Node, home: Home) -> bool:
+    """Whether a mutant's table is the one of the sound build, which is left alone."""
+    if node["config"]["contract"]["enforced"]:
+        return False
+    *_, made = statements(node, home)
+    query = made[made.index(" as (") + len(" as ") :]
+    with _opened(sound, read_only=True) as connection:
+        return _content(connection, query) == _content(connection, relation(node))
+
+
+@contextmanager
+def _opened(
+    database: Path, *, read_only: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database of which no statement takes longer than SECONDS in all."""
+    with duckdb.connect(str(database), read_only=read_only) as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set threads = 1")
         watch = threading.Timer(SECONDS, connection.interrupt)
         watch.start()
         try:
-            for node in nodes:
-                is_mutant = node["name"] == mutant.model
-                if not is_mutant and not changed & set(node["depends_on"]["nodes"]):
-                    continue
-                _run(connection, mutated(node, mutant), home)
-                if node["resource_type"] != "model":
-                    continue
-                if _content(connection, node) != before[node["name"]]:
-                    changed.add(node["unique_id"])
-                    names.add(node["name"])
-                    if is_enough(node):
-                        break
+            yield connection
         finally:
             watch.cancel()
-    return names
 
 
 def mutated(node: Node, mutant: Mutant) -> Node:
@@ -82,7 +105,7 @@ def _contents_of_sound(sound: Path, nodes: Iterable[Node]) -> dict[str, list[str
     if not kept.exists():
         with duckdb.connect(str(sound), read_only=True) as connection:
             contents = {
-                node["name"]: _content(connection, node)
+                node["name"]: _content(connection, relation(node))
                 for node in nodes
                 if node["resource_type"] == "model"
             }
@@ -90,10 +113,9 @@ def _contents_of_sound(sound: Path, nodes: Iterable[Node]) -> dict[str, list[str
     return dict(json.loads(kept.read_text()))
 
 
-def _content(connection: duckdb.DuckDBPyConnection, node: Node) -> list[str]:
+def _content(connection: duckdb.DuckDBPyConnection, rows: str) -> list[str]:
     """How many rows, and the sum of their hashes: the same for the same rows."""
     found = connection.execute(
-        "select count(*), sum(hash(content)::hugeint)"
-        f' from "{node["schema"]}"."{node["alias"]}" as content'
+        f"select count(*), sum(hash(content)::hugeint) from {rows} as content"
     ).fetchone()
     return [str(cell) for cell in found or ()]
