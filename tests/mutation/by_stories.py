@@ -9,7 +9,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,11 +38,11 @@ SLOW = (
 
 @dataclass(frozen=True)
 class Company:
-    """A company of a story: what of it was built where, and the story's module."""
+    """A company of stories: what of it was built where, and the stories' modules."""
 
     key: str
     home: str
-    module: str
+    modules: list[str]
     nodes: list[str]
 
 
@@ -54,29 +55,47 @@ def sound_companies(cache: Path) -> list[Company]:
 
 
 def fate_by_stories(mutant: Mutant, cache: Path, companies: Sequence[Company]) -> str:
-    """`killed` or `survived`. Once in a process: pytest cannot run twice in one."""
-    modules: list[str] = []
+    """`killed` or `survived`."""
+    asked: set[str] = set()
     for company in companies:
-        if company.module in modules:
+        modules = set(company.modules) - asked
+        if not modules:
             continue
-        nodes = [one for one in compiled_nodes() if one["unique_id"] in company.nodes]
-        with TemporaryDirectory(prefix="mutant") as folder:
-            try:
-                changed = rebuild(
-                    cache / company.key / "handoff.duckdb",
-                    Path(folder) / "handoff.duckdb",
-                    mutant,
-                    nodes,
-                    Home(Path(company.home)),
-                    is_enough=_is_published,
-                )
-            except Exception as error:
-                if isinstance(error, duckdb.BinderException):
-                    raise
+        try:
+            is_changed = _is_told(mutant, cache, company)
+        except duckdb.BinderException:
+            raise
+        except Exception:
+            # DuckDB or a data test refuses it.
+            return "killed"
+        if is_changed:
+            asked |= modules
+            if any(_is_noticed(mutant, cache, module) for module in sorted(modules)):
                 return "killed"
-        if any(node["name"] in changed for node in nodes if _is_published(node)):
-            modules.append(company.module)
-    return "killed" if modules and _run(mutant, cache, modules) else "survived"
+    return "survived"
+
+
+def _is_told(mutant: Mutant, cache: Path, company: Company) -> bool:
+    """Whether a mutant changes a published table of a company."""
+    nodes = [one for one in compiled_nodes() if one["unique_id"] in company.nodes]
+    with TemporaryDirectory(prefix="mutant") as folder:
+        changed = rebuild(
+            cache / company.key / "handoff.duckdb",
+            Path(folder) / "handoff.duckdb",
+            mutant,
+            nodes,
+            Home(Path(company.home)),
+            is_enough=_is_published,
+        )
+    return any(node["name"] in changed for node in nodes if _is_published(node))
+
+
+def _is_noticed(mutant: Mutant, cache: Path, module: str) -> bool:
+    """Whether a story of a module fails: in a process, for pytest runs once in one."""
+    process = os.fork()
+    if not process:
+        os._exit(_run(mutant, cache, [module]))
+    return bool(os.waitpid(process, 0)[1])
 
 
 def _is_published(node: Node) -> bool:
@@ -90,8 +109,41 @@ def _modules() -> list[str]:
     return [str(path) for path in found if path.name not in SLOW]
 
 
+class _Users:
+    """A plugin of pytest: the modules that are told of the company now being built.
+
+    Companies of fixtures that last a session are built once for all their modules.
+    """
+
+    def __init__(self) -> None:
+        self.modules: set[str] = set()
+        self._of_fixture: dict[str, set[str]] = defaultdict(set)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            assert isinstance(item, pytest.Function)
+            for name in item.fixturenames:
+                self._of_fixture[name].add(str(item.path))
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        self.modules = {str(item.path)}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object]
+    ) -> Generator[None, object, object]:
+        before = self.modules
+        if fixturedef.scope == "session":
+            self.modules = self._of_fixture[fixturedef.argname]
+        try:
+            return (yield)
+        finally:
+            self.modules = before
+
+
 def _run(mutant: Mutant | None, cache: Path, modules: Sequence[str]) -> int:
     built = compiled_project.run_nodes
+    users = _Users()
 
     def run_nodes(nodes: Iterable[Node], home: Home) -> None:
         asked = list(nodes)
@@ -99,9 +151,12 @@ def _run(mutant: Mutant | None, cache: Path, modules: Sequence[str]) -> int:
         sound = cache / key / "handoff.duckdb"
         if mutant is None:
             built(asked, home)
-            _keep(sound, key, home, asked)
+            names = [node["unique_id"] for node in asked]
+            company = Company(key, str(home.root), sorted(users.modules), names)
+            _keep(sound, company, home.build_database)
         elif sound.exists():
-            rebuild(sound, home.build_database, mutant, asked, home)
+            if not rebuild(sound, home.build_database, mutant, asked, home):
+                shutil.copyfile(sound, home.build_database)
         else:
             built([mutated(node, mutant) for node in asked], home)
 
@@ -116,21 +171,16 @@ def _run(mutant: Mutant | None, cache: Path, modules: Sequence[str]) -> int:
     ):
         options = ("-x", "-q", "-o", "addopts=", "-m", "not long")
         plain = ("-p", "no:cacheprovider", f"--basetemp={kept}")
-        code = pytest.main([*options, *plain, *modules])
+        code = pytest.main([*options, *plain, *modules], plugins=[users])
     if mutant is not None:
         shutil.rmtree(kept, ignore_errors=True)
     return int(code)
 
 
-def _keep(sound: Path, key: str, home: Home, asked: Sequence[Node]) -> None:
-    if sound.exists():
-        return
-    sound.parent.mkdir(parents=True)
-    shutil.copyfile(home.build_database, sound)
-    # "path/test_module.py::test (setup)", below the root.
-    module = os.environ["PYTEST_CURRENT_TEST"].split("::")[0]
-    nodes = [node["unique_id"] for node in asked]
-    company = Company(key, str(home.root), str(PROJECT / module), nodes)
+def _keep(sound: Path, company: Company, built: Path) -> None:
+    if not sound.exists():
+        sound.parent.mkdir(parents=True)
+        shutil.copyfile(built, sound)
     with (sound.parents[1] / "companies.jsonl").open("a") as file:
         file.write(json.dumps(asdict(company)) + "\n")
 
