@@ -122,8 +122,13 @@ def _changes(
         yield f"without the last part of union: {short[:40]}", node.this.copy()
     elif isinstance(node, exp.Boolean):
         yield f"{text} turned", exp.Boolean(this=not node.this)
-    elif isinstance(node, exp.Literal) and node.is_int:
+    elif isinstance(node, exp.Literal) and node.is_int and not _is_form(node.parent):
         yield f"{text} plus 1", exp.Literal.number(int(node.name) + 1)
+
+
+def _is_form(node: exp.Expr | None) -> bool:
+    """Whether a number is of a type or a mark, as in decimal(18, 4) and chr(57344)."""
+    return isinstance(node, (exp.DataTypeParam, exp.Chr))
 
 
 def _copied(value: object) -> object:
