@@ -7,6 +7,15 @@
     string_agg(distinct {{ expression }}, ',' order by {{ expression }} asc nulls last)
 {%- endmacro %}
 
+{# Whether a value is one of the joined ones. #}
+{% macro is_among(value, joined) -%}
+    {{ adapter.dispatch('is_among', 'handoff')(value, joined) }}
+{%- endmacro %}
+
+{% macro duckdb__is_among(value, joined) -%}
+    contains(',' || {{ joined }} || ',', ',' || {{ value }} || ',')
+{%- endmacro %}
+
 {# The texts of a group in one, in the order of a number, `between` between them. #}
 {% macro joined_texts(expression, between, order) -%}
     {{ adapter.dispatch('joined_texts', 'handoff')(expression, between, order) }}

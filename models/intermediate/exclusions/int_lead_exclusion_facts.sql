@@ -12,7 +12,7 @@ records as (
 ),
 
 attribute_events as (
-    select * from {{ ref('int_attribute_events') }}
+    select * from {{ ref('int_attribute_events') }} where attribute != 'source'
 ),
 
 record_facts as (
@@ -49,6 +49,18 @@ inner join identities
     on identities.source = record_texts.source
     and identities.object = record_texts.object
     and identities.native_id = record_texts.source_record_id
+union all
+select
+    lead_id,
+    'attribute' as signal,
+    'source' as signal_argument,
+    source as value,
+
+    date_trunc('second', min(created_at)) as known_from_at,
+    timestamp '9999-12-31 00:00:00' as known_to_at
+from identities
+where created_at is not null
+group by lead_id, source
 union all
 select
     lead_id,

@@ -19,7 +19,6 @@ attribute_values as (
     select * from {{ source('book', 'attribute_values') }}
 ),
 
--- Belonging to a source is an attribute too: a definition may be limited to it.
 seen as (
     select 'attribute' as signal, 'ma_lead' as object, source,
         source_record_id as native_id, attribute, value, event_id, observed_at
@@ -28,10 +27,6 @@ seen as (
     select 'attribute', 'ma_lead', source, source_record_id, 'job_level', job_level,
         event_id, observed_at
     from job_levels
-    union all
-    select 'attribute', object, source, native_id, 'source', source, '', created_at
-    from identities
-    where created_at is not null
     union all
     select 'sfa_field', 'sfa_record', source, source_record_id, field, value,
         event_id, observed_at
@@ -81,6 +76,27 @@ valued as (
     left join ranked_attributes
         on seen.signal = 'attribute'
         and ranked_attributes.attribute = seen.attribute
+),
+
+-- Belonging to a source is an attribute too, which none of another source replaces: a
+-- definition may be limited to it.
+records_made as (
+    select lead_id, source, date_trunc('second', created_at) as made_at
+    from identities
+    where created_at is not null
+    group by lead_id, source, date_trunc('second', created_at)
+),
+
+source_sets as (
+    select
+        records_made.lead_id,
+        {{ joined_values('made_before.source') }} as sources,
+        records_made.made_at
+    from records_made
+    inner join records_made as made_before
+        on made_before.lead_id = records_made.lead_id
+        and made_before.made_at <= records_made.made_at
+    group by records_made.lead_id, records_made.made_at
 )
 
 -- At one instant the last word counts.
@@ -95,3 +111,14 @@ select
     observed_at
 from valued
 where value_rank = 1
+union all
+select
+    lead_id,
+    'attribute' as signal,
+    'source' as attribute,
+    sources as value,
+
+    null as value_number,
+
+    made_at as observed_at
+from source_sets

@@ -27,13 +27,20 @@ holding as (
     inner join clauses
         on clauses.signal = intervals.signal
         and clauses.signal_argument = intervals.attribute
-        and case clauses.comparison
-            when '=' then intervals.value = clauses.value
-            when '!=' then intervals.value != clauses.value
-            when '>' then intervals.value_number > clauses.value_number
-            when '>=' then intervals.value_number >= clauses.value_number
-            when '<' then intervals.value_number < clauses.value_number
-            when '<=' then intervals.value_number <= clauses.value_number
+        and case
+            when clauses.signal = 'attribute' and clauses.signal_argument = 'source'
+                then {{ is_among('clauses.value', 'intervals.value') }}
+                    = (clauses.comparison = '=')
+            when clauses.comparison = '=' then intervals.value = clauses.value
+            when clauses.comparison = '!=' then intervals.value != clauses.value
+            when clauses.comparison = '>'
+                then intervals.value_number > clauses.value_number
+            when clauses.comparison = '>='
+                then intervals.value_number >= clauses.value_number
+            when clauses.comparison = '<'
+                then intervals.value_number < clauses.value_number
+            when clauses.comparison = '<='
+                then intervals.value_number <= clauses.value_number
         end
 ),
 
