@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from demo import write_demo
 from orchestration.resources import Home
 from tests.compiled_project import models_behind
 from tests.mutation.mutants import Mutant
@@ -18,6 +17,7 @@ from tests.oracle.oracle_company import MODELS, OracleCompany
 from tests.oracle.random_histories import write_histories
 from tests.oracle.score_rows import score_differences
 from tests.oracle.scores import ScoreStory
+from tests.oracle.tools_histories import write_tools
 
 LEADS = 600
 # They kill most, in half the time.
@@ -55,7 +55,7 @@ def _proof(
     (variant,) = (one for one in fixed_variants() if one.name == book)
     root = folder / f"{book}{'_tools' if of_tools else ''}"
     if of_tools:
-        as_of = write_demo(raw=root / "raw", leads=300, seed=1, shape="tools").as_of
+        as_of = write_tools(root / "raw")
     else:
         as_of = write_histories(root / "raw", leads=leads, seed=1)
     company = OracleCompany.of_raw(root / "raw", root / "home", as_of=as_of)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from demo import write_demo
 from tests.oracle.oracle_company import OracleCompany
 from tests.oracle.random_histories import write_histories
+from tests.oracle.tools_histories import write_tools
 
 
 @pytest.fixture(scope="session")
@@ -29,10 +29,10 @@ def middling_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
 
 @pytest.fixture(scope="session")
 def tools_company(tmp_path_factory: pytest.TempPathFactory) -> OracleCompany:
-    """300 people of the demo company, as its Marketo, Salesforce and GA4 tell them."""
+    """Some 600 people of a Marketo, a Salesforce, a GA4 and of other tools."""
     folder = tmp_path_factory.mktemp("oracle_tools")
-    demo = write_demo(raw=folder / "raw", leads=300, seed=1, shape="tools")
-    return OracleCompany.of_raw(folder / "raw", folder / "home", as_of=demo.as_of)
+    as_of = write_tools(folder / "raw")
+    return OracleCompany.of_raw(folder / "raw", folder / "home", as_of=as_of)
 
 
 def _landed(folder: Path, *, leads: int, seed: int) -> OracleCompany:

@@ -304,6 +304,8 @@ def _pairs(
         return "late" if abs(left - right) > hours else "agree"
 
     def gone(system: str, said_at: datetime | None, otherwise: str) -> str:
+        if system in history.deleted:
+            return "deleted"
         merged_at = history.merged.get(system)
         if merged_at is None or said_at is None or merged_at < said_at:
             return otherwise

@@ -193,9 +193,13 @@ class _Person:
                 "email": f"{self._name}@somewhere.example",
                 "sfa_record_id": sales_record,
                 "lead_source": "seminar",
+                "deleted_at": self._deletion(created_at),
                 **cells,
             }
         )
+
+    def _deletion(self, created_at: datetime) -> str:
+        return _text(self._instant(created_at)) if self._draws.random() < 0.06 else ""
 
     def _twin(self, record: str) -> str:
         """A second record of the same person, found by address or by a merge."""
@@ -335,6 +339,7 @@ class _Person:
                 "temperature": cells["temperature"],
                 "converted_contact_id": contact,
                 "converted_at": _text(created_at) if contact else "",
+                "deleted_at": self._deletion(created_at),
             }
         )
 

@@ -86,6 +86,7 @@ def _histories(rows: Rows) -> dict[str, LeadHistory]:
         _add_sources(rows, leads, table, kind)
         _add_statuses(rows, leads, table, changes, kind)
     _add_merges(rows, leads)
+    _add_deletions(rows, histories)
     _add_speakers(rows, histories.values())
     return histories
 
@@ -363,6 +364,26 @@ def _add_merges(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
             system = "ma" if row["object"] == "ma_lead" else "sfa"
             before = history.merged.get(system, row["merged_at"])
             history.merged[system] = max(before, row["merged_at"])
+
+
+def _add_deletions(rows: Rows, histories: dict[str, LeadHistory]) -> None:
+    """Of a side all records are deleted, those aside that were merged away for that."""
+    merged_away = {
+        (row["source"], row["object"], row["loser_id"])
+        for row in rows.of("int_port_merges")
+    }
+    living: set[tuple[str, str]] = set()
+    deleted: set[tuple[str, str]] = set()
+    for row in rows.of("int_identities"):
+        record = row["source"], row["object"], row["native_id"]
+        if not row["is_delivered"] or record in merged_away:
+            continue
+        found = living if row["deleted_at"] is None else deleted
+        found.add((row["lead_id"], row["object"]))
+    for lead_id, object_name in deleted - living:
+        if lead_id in histories:
+            system = "ma" if object_name == "ma_lead" else "sfa"
+            histories[lead_id].deleted.add(system)
 
 
 def _add_speakers(rows: Rows, histories: Iterable[LeadHistory]) -> None:

@@ -111,7 +111,8 @@ class LeadHistory:
     overwrite each other; `sources` are the sources of its records, each from the
     instant a record of it exists; `deals` say when each was made; `sales_knows_from` is
     when the first of its records in an SFA was made; `merged` says when a record of the
-    MA (`ma`) or SFA (`sfa`) was last merged away; `speaks` which stages each can say.
+    MA (`ma`) or SFA (`sfa`) was last merged away, `deleted` where none is left of them;
+    `speaks` which stages each can say.
     """
 
     lead_id: str
@@ -124,6 +125,7 @@ class LeadHistory:
     deals: dict[str, datetime] = field(default_factory=dict)
     sales_knows_from: datetime | None = None
     merged: dict[str, datetime] = field(default_factory=dict)
+    deleted: set[str] = field(default_factory=set)
     speaks: dict[str, set[str]] = field(default_factory=dict)
 
     def changed_fields(self) -> list[Recorded]:
@@ -423,6 +425,9 @@ class Situation:
     def _holds(self, rule: StageRule, tally: Tally) -> bool:
         argument = rule.signal_argument or ""
         comparison, value = rule.comparison or "", rule.value or ""
+        if (rule.signal, argument) == ("attribute", "source"):
+            is_of = value in self.sources
+            return bool(self.sources) and is_of == (comparison == "=")
         if rule.signal == "attribute":
             return self.book.clause_holds(self.profile, argument, comparison, value)
         if rule.signal == "sfa_field":
