@@ -71,7 +71,7 @@ def write_histories(raw: Path, *, leads: int, seed: int) -> datetime:
     rows: Rows = defaultdict(list)
     half = leads // 2
     people = [
-        _Person(random.Random(f"{seed}/{number}"), f"p{number}").drawn()
+        _Person(random.Random(f"{seed}/{number}"), "p", number).drawn()
         for number in range(half)
     ]
     for person in people + _hypothetical(leads - half, seed):
@@ -98,7 +98,7 @@ def _hypothetical(leads: int, seed: int) -> list[Rows]:
     )
     @given(st.randoms(use_true_random=False))
     def draw(draws: random.Random) -> None:
-        people.append(_Person(draws, f"h{len(people)}").drawn())
+        people.append(_Person(draws, "h", len(people)).drawn())
 
     draw()
     assert len(people) == leads
@@ -116,9 +116,11 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
 class _Person:
     """Draws one person's records and events; every instant may attract the next."""
 
-    def __init__(self, draws: random.Random, name: str) -> None:
+    def __init__(self, draws: random.Random, letter: str, number: int) -> None:
         self._draws = draws
-        self._name = name
+        self._name = f"{letter}{number}"
+        # Its sales record has the id of the next person's marketing record.
+        self._next_record = f"{letter}{number + 1}-a"
         self._rows: Rows = defaultdict(list)
         self._number = 0
         # Which record said something about an attribute in a second.
@@ -129,7 +131,7 @@ class _Person:
     def drawn(self) -> Rows:
         """The rows of this person, by table."""
         record = f"{self._name}-a"
-        sales_record = f"{self._name}-s" if self._draws.random() < 0.6 else ""
+        sales_record = self._next_record if self._draws.random() < 0.6 else ""
         is_twin = self._draws.random() < 0.2
         self._marketing_record(record, sales_record, may_have_title=not is_twin)
         records = [record]
@@ -185,7 +187,9 @@ class _Person:
         cells = {name: self._draws.choice(VALUES[name]) for name in names}
         self._change_fields(record, created_at, cells)
         if self._draws.random() < (0.1 if sales_record else 0.5):
-            self._statuses("ma_lead", record, created_at)
+            status, last_at = self._statuses("ma_lead", record, created_at)
+        else:
+            status, last_at = "new", created_at
         self._rows["ma_leads"].append(
             {
                 "ma_lead_id": record,
@@ -194,9 +198,21 @@ class _Person:
                 "sfa_record_id": sales_record,
                 "lead_source": "seminar",
                 "deleted_at": self._deletion(created_at),
+                **self._shown(status, last_at),
                 **cells,
             }
         )
+
+    def _shown(self, status: str, at: datetime) -> dict[str, str]:
+        """What a record shows of itself, seldom a status that no change told."""
+        draws = self._draws
+        if draws.random() < 0.1:
+            status = draws.choice((*STATUSES, "mql", ""))
+        written_at = self._instant(at) if draws.random() < 0.7 else None
+        return {
+            "status": status,
+            "updated_at": _text(written_at) if written_at else "",
+        }
 
     def _deletion(self, created_at: datetime) -> str:
         return _text(self._instant(created_at)) if self._draws.random() < 0.06 else ""
@@ -301,14 +317,14 @@ class _Person:
     def _sales_record(self, record: str) -> None:
         created_at = self._instant(self._instants[0])
         contact = f"{self._name}-k" if self._draws.random() < 0.15 else ""
-        self._shown_record(record, "lead", created_at, contact)
+        told = self._statuses("sfa_record", record, created_at)
+        self._shown_record(record, "lead", created_at, contact, told)
         records = [record]
-        self._statuses("sfa_record", record, created_at)
         if contact:
             made_at = self._instant(created_at)
             made_at = self._saying(contact, list(FIELDS), made_at)
-            self._shown_record(contact, "contact", made_at, "")
-            self._statuses("sfa_record", contact, made_at)
+            told = self._statuses("sfa_record", contact, made_at)
+            self._shown_record(contact, "contact", made_at, "", told)
             records.append(contact)
         for _ in range(self._draws.choice((0, 0, 1, 1, 2, 3))):
             self._opportunity(self._draws.choice(records), created_at)
@@ -316,7 +332,12 @@ class _Person:
             self._activity(self._draws.choice(records))
 
     def _shown_record(
-        self, record: str, record_type: str, created_at: datetime, contact: str
+        self,
+        record: str,
+        record_type: str,
+        created_at: datetime,
+        contact: str,
+        told: tuple[str, datetime],
     ) -> None:
         """A record of the SFA, whose fields change and are left as they became."""
         cells = {name: self._draws.choice(values) for name, values in FIELDS.items()}
@@ -335,11 +356,11 @@ class _Person:
                 "sfa_record_id": record,
                 "record_type": record_type,
                 "created_at": _text(created_at),
-                "status": "new" if self._draws.random() < 0.7 else "",
                 "temperature": cells["temperature"],
                 "converted_contact_id": contact,
                 "converted_at": _text(created_at) if contact else "",
                 "deleted_at": self._deletion(created_at),
+                **self._shown(*told),
             }
         )
 
@@ -364,8 +385,14 @@ class _Person:
             }
         )
 
-    def _statuses(self, kind: str, record: str, after: datetime) -> None:
-        """Changes of status; an exit may be taken back, or become another one first."""
+    def _statuses(
+        self, kind: str, record: str, after: datetime
+    ) -> tuple[str, datetime]:
+        """Changes of status; an exit may be taken back, or become another one first.
+
+        Returns the last one and when the record was put into it.
+        """
+        put_at = after
         # Only sometimes does a change say what was before.
         status = before = "new"
         for _ in range(self._draws.choice((0, 1, 1, 2, 4))):
@@ -373,6 +400,7 @@ class _Person:
             old, status = status, self._draws.choice(STATUSES)
             before = before if old in EXITS else old
             self._change_status(kind, record, old, status, after)
+            put_at = after
             if status in EXITS and self._draws.random() < 0.5:
                 taken_back_at = self._taken_back(after)
                 if self._draws.random() < 0.2:
@@ -382,8 +410,10 @@ class _Person:
                     status = other
                 again = before if self._draws.random() < 0.9 else "sal"
                 self._change_status(kind, record, status, again, taken_back_at)
-                status, after = again, taken_back_at
+                status = again
+                put_at = after = taken_back_at
             after += timedelta(seconds=1)
+        return status, put_at
 
     def _change_status(
         self, kind: str, record: str, old: str, new: str, at: datetime
@@ -444,18 +474,23 @@ class _Person:
             stage, at = self._draws.choices(others, weights)[0], self._taken_back(at)
             changes.append((stage, at))
         told = changes[:-1] if self._draws.random() < 0.1 else changes
+        if self._draws.random() < 0.2:
+            self._change_deal(deal, "amount", "100", self._instant(at))
         for new, changed_at in told:
-            self._rows["opportunity_changes"].append(
-                {
-                    "change_id": self._next("g"),
-                    "opportunity_id": deal,
-                    "field": "stage",
-                    "old_value": "",
-                    "new_value": new,
-                    "changed_at": _text(changed_at),
-                }
-            )
+            self._change_deal(deal, "stage", new, changed_at)
         return stage, at
+
+    def _change_deal(self, deal: str, name: str, new: str, at: datetime) -> None:
+        self._rows["opportunity_changes"].append(
+            {
+                "change_id": self._next("g"),
+                "opportunity_id": deal,
+                "field": name,
+                "old_value": "",
+                "new_value": new,
+                "changed_at": _text(at),
+            }
+        )
 
 
 def _second(at: datetime) -> datetime:
