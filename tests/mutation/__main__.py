@@ -158,7 +158,7 @@ def _folder_of_models() -> Path:
     """By all compiled SQL: companies are built by one project."""
     digest = hashlib.sha256()
     for node in models_behind(*MODELS):
-        digest.update(node["compiled_code"].encode())
+        digest.update(node["compiled_code"].replace(str(COMPILED), "").encode())
     folder = KEPT / digest.hexdigest()[:16]
     for outdated in KEPT.glob("*/"):
         if outdated != folder:
