@@ -1,7 +1,8 @@
 """Asks the independent replay who notices a mutant, on the companies of its tests."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,8 +12,9 @@ from orchestration.resources import Home
 from tests.compiled_project import models_behind
 from tests.mutation.mutants import Mutant
 from tests.mutation.rebuilding import rebuild
+from tests.oracle.book_variants import Variant
 from tests.oracle.modelled_rows import Found, read_modelled
-from tests.oracle.named_books import fixed_variants
+from tests.oracle.named_books import book_of_tools, fixed_variants
 from tests.oracle.oracle_company import MODELS, OracleCompany
 from tests.oracle.random_histories import write_histories
 from tests.oracle.score_rows import score_differences
@@ -39,29 +41,28 @@ class Proof:
 
 def proofs_in(folder: Path) -> list[Proof]:
     """People on the edges under every named book, and people of several tools."""
-    others = [one.name for one in fixed_variants() if one.name not in FIRST_BOOKS]
+    books = {one.name: one for one in fixed_variants()}
+    first = [books.pop(name) for name in FIRST_BOOKS]
+
+    def on_the_edges(leads: int) -> Callable[[Path], datetime]:
+        return lambda raw: write_histories(raw, leads=leads, seed=1)
+
     return [
-        _proof(folder / "few", FIRST_BOOKS[0], leads=FEW_LEADS),
-        *(_proof(folder, book) for book in FIRST_BOOKS),
-        _proof(folder, "combined", of_tools=True),
-        *(_proof(folder, book) for book in others),
+        _proof(folder / "few", first[0], on_the_edges(FEW_LEADS)),
+        *(_proof(folder, book, on_the_edges(LEADS)) for book in first),
+        _proof(folder, book_of_tools(), write_tools),
+        *(_proof(folder, book, on_the_edges(LEADS)) for book in books.values()),
     ]
 
 
-def _proof(
-    folder: Path, book: str, *, leads: int = LEADS, of_tools: bool = False
-) -> Proof:
+def _proof(folder: Path, book: Variant, write_raw: Callable[[Path], datetime]) -> Proof:
     """A company whose models say what the replay says."""
-    (variant,) = (one for one in fixed_variants() if one.name == book)
-    root = folder / f"{book}{'_tools' if of_tools else ''}"
-    if of_tools:
-        as_of = write_tools(root / "raw")
-    else:
-        as_of = write_histories(root / "raw", leads=leads, seed=1)
+    root = folder / book.name
+    as_of = write_raw(root / "raw")
     company = OracleCompany.of_raw(root / "raw", root / "home", as_of=as_of)
-    found = company.compare(variant.write(root / "book"))
+    found = company.compare(book.write(root / "book"))
     if found.differences():
-        raise SystemExit(f"Without any mutant the models differ with the book {book}.")
+        raise SystemExit(f"Without any mutant the models differ: {book.name}.")
     return Proof(Home(company.home), frozenset(found.replayed), found.scores)
 
 

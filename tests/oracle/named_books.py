@@ -17,6 +17,52 @@ def fixed_variants() -> list[Variant]:
     ]
 
 
+def book_of_tools() -> Variant:
+    """The combined book, with definitions for what single tools know."""
+    variant = _combined()
+    variant.name = "tools"
+    variant.define(
+        "sal_salesforce",
+        ("sfa_status sal",),
+        ("sfa_status sql",),
+        stage="sal",
+        segment="source=salesforce",
+        valid="2025-09-07..2026-03-01",
+    )
+    variant.define(
+        "sal_exports",
+        ("ma_status sal",),
+        ("opportunity_created",),
+        stage="sal",
+        segment="source=exports",
+        valid="2026-02-01..",
+    )
+    variant.define(
+        "mql_marketo",
+        ("score total >= 50", "touch pricing_view /30"),
+        segment="source=marketo",
+        valid="2026-03-01..",
+        cool_down_days=5,
+    )
+    variant.define(
+        "mql_salesforce",
+        ("touch whitepaper_download x2 /60",),
+        ("meeting_outcome held",),
+        segment="source=salesforce",
+        valid="2026-02-01..",
+        adoption_policy="at_adoption",
+        cool_down_days=20,
+    )
+    variant.define(
+        "sql_by_tool",
+        ("call_outcome connected", "attribute source = marketo"),
+        ("sfa_status sql", "score total >= 10", "attribute source != marketo"),
+        stage="sql",
+        is_draft=True,
+    )
+    return variant
+
+
 def _counted_per_cycle() -> Variant:
     variant = Variant("counted_per_cycle")
     variant.define(
@@ -174,38 +220,6 @@ def _combined() -> Variant:
         adoption_policy="at_adoption",
     )
     variant.define(
-        "sal_salesforce",
-        ("sfa_status sal",),
-        ("sfa_status sql",),
-        stage="sal",
-        segment="source=salesforce",
-        valid="2025-09-07..2026-03-01",
-    )
-    variant.define(
-        "sal_exports",
-        ("ma_status sal",),
-        ("opportunity_created",),
-        stage="sal",
-        segment="source=exports",
-        valid="2026-02-01..",
-    )
-    variant.define(
-        "mql_marketo",
-        ("score total >= 50", "touch pricing_view /30"),
-        segment="source=marketo",
-        valid="2026-03-01..",
-        cool_down_days=5,
-    )
-    variant.define(
-        "mql_salesforce",
-        ("touch whitepaper_download x2 /60",),
-        ("meeting_outcome held",),
-        segment="source=salesforce",
-        valid="2026-02-01..",
-        adoption_policy="at_adoption",
-        cool_down_days=20,
-    )
-    variant.define(
         "sql_c1",
         ("call_outcome connected", "sfa_field budget = confirmed"),
         ("call_outcome connected x2 /14",),
@@ -215,8 +229,7 @@ def _combined() -> Variant:
     variant.define(
         "sql_c2",
         ("call_outcome appointment /30", "not sfa_field timing > 3"),
-        ("sfa_status sql", "sfa_field timing <= 3", "attribute source = marketo"),
-        ("call_outcome connected x3 /30", "attribute source != marketo"),
+        ("sfa_status sql", "sfa_field timing <= 3"),
         stage="sql",
         valid="2026-02-01..",
         adoption_policy="at_adoption",

@@ -17,7 +17,7 @@ from demo import write_demo
 from tests.oracle.book_variants import Variant
 from tests.oracle.drawn_books import drawn_variant
 from tests.oracle.lives import WORST_FIRST, Cycle, Reached, Verdict
-from tests.oracle.named_books import fixed_variants
+from tests.oracle.named_books import book_of_tools, fixed_variants
 from tests.oracle.oracle_company import Comparison, OracleCompany
 from tests.oracle.replay import Entry
 from tests.oracle.rulebook import STAGES
@@ -89,10 +89,13 @@ def test_the_small_company_lives_through_everything(
 def test_the_rule_fires_so_for_people_of_several_tools(
     tools_company: OracleCompany, tmp_path: Path
 ) -> None:
-    (combined,) = (one for one in fixed_variants() if one.name == "combined")
-    found = tools_company.compare(combined.write(tmp_path / "book"))
+    found = tools_company.compare(book_of_tools().write(tmp_path / "book"))
     assert found.leads >= 600
     _assert_same(found)
+    fired = {
+        entry.definition_id for entry in found.replayed if isinstance(entry, Entry)
+    }
+    assert fired >= {"mql_marketo", "mql_salesforce", "sql_by_tool"}
 
 
 @pytest.mark.long
