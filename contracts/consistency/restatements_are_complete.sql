@@ -2,8 +2,8 @@
 -- table: marts.mart_restatements
 -- kind: adding up
 -- promise: A number is restated exactly where the basis then counts otherwise what was
---   reported of a closed row, and by that difference; a row that was not there counted
---   nothing.
+--   reported of a closed row, and by that difference, or counts as many other cycles; a
+--   row that was not there counted nothing.
 with restatements as (
     select * from {batch}
 ),
@@ -168,7 +168,6 @@ expected as (
     where reported_value <> current_value
 ),
 
--- Causes that cancel each other out differ by nothing.
 told as (
     select distinct
         -- Every number has a row a cause.
@@ -177,13 +176,14 @@ told as (
         reported_value,
         current_value
     from restatements
-    where difference <> 0
 ),
 
+-- As many other cycles differ by nothing, maybe in a row that was never there.
 different as (
     (select * from expected except all select * from told)
     union all
-    (select * from told except all select * from expected)
+    (select * from told where reported_value <> 0 or current_value <> 0
+    except all select * from differences)
 )
 
 select distinct

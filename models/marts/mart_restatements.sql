@@ -1,10 +1,6 @@
 -- One row per reported number that is another by now, and reason of the difference.
-with parts as (
-    select * from {{ ref('int_restatement_subjects') }}
-),
-
-causes as (
-    select * from {{ ref('int_restatement_causes') }}
+with reasons as (
+    select * from {{ ref('int_restatement_reasons') }}
 ),
 
 entries as (
@@ -17,36 +13,28 @@ reported_values as (
 
 explained as (
     select
-        parts.mart,
-        parts.measure,
-        parts.period_grain,
-        parts.period_on,
-        parts.from_stage,
-        parts.to_stage,
-        parts.window_days,
-        parts.entry_policy,
-        parts.segment_dimension,
-        parts.segment_value,
-        parts.system_pair,
-        parts.verdict,
-        parts.reported_number,
-        causes.category,
-        sum(parts.change) as part,
-        sum(case when parts.change > 0 then parts.change else 0 end) as cycles_gained,
-        sum(case when parts.change < 0 then -parts.change else 0 end) as cycles_lost
-    from parts
-    inner join causes
-        on causes.person_id = parts.person_id
-        and causes.ledger_number = parts.ledger_number
-        and causes.subject_kind = parts.subject_kind
-        and causes.subject = parts.subject
-        and causes.moved_on is not distinct from parts.moved_on
-        and causes.closed_at is not distinct from parts.closed_at
+        mart,
+        measure,
+        period_grain,
+        period_on,
+        from_stage,
+        to_stage,
+        window_days,
+        entry_policy,
+        segment_dimension,
+        segment_value,
+        system_pair,
+        verdict,
+        reported_number,
+        category,
+        sum(change) as part,
+        sum(case when change > 0 then change else 0 end) as cycles_gained,
+        sum(case when change < 0 then -change else 0 end) as cycles_lost
+    from reasons
     group by
-        parts.mart, parts.measure, parts.period_grain, parts.period_on,
-        parts.from_stage, parts.to_stage, parts.window_days, parts.entry_policy,
-        parts.segment_dimension, parts.segment_value, parts.system_pair,
-        parts.verdict, parts.reported_number, causes.category
+        mart, measure, period_grain, period_on, from_stage, to_stage, window_days,
+        entry_policy, segment_dimension, segment_value, system_pair, verdict,
+        reported_number, category
 ),
 
 totals as (
@@ -61,7 +49,7 @@ totals as (
     from explained
 )
 
--- Causes that cancel each other out are shown, a cause that cancels itself is not.
+-- What cancels itself out is shown too: the number counts other people by now.
 select
     totals.mart,
     totals.measure,
@@ -103,4 +91,3 @@ inner join reported_values
     = coalesce(totals.segment_value, '')
     and coalesce(reported_values.system_pair, '') = coalesce(totals.system_pair, '')
     and coalesce(reported_values.verdict, '') = coalesce(totals.verdict, '')
-where totals.part != 0

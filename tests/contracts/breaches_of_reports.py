@@ -3,10 +3,10 @@
 Each is a rule, the SQL that breaks it and what the key of the broken row says.
 """
 
-RESTATED = (
-    "from_stage = 'mql' and to_stage = 'sql' and entry_policy = 'strict'"
-    " and segment_dimension = 'all'"
-)
+from tests.contracts.golden_cycles import lead_key
+
+RESTATED_LEAD = "from_stage = 'mql' and to_stage = 'sql' and entry_policy = 'strict'"
+RESTATED = f"{RESTATED_LEAD} and segment_dimension = 'all'"
 JANUARY = f"period_grain = 'month' and period_on = date '2026-01-01' and {RESTATED}"
 REPORTED = f"definition_basis = 'reported' and {JANUARY}"
 
@@ -118,6 +118,14 @@ BREACHES = (
         "to_stage=sql",
     ),
     (
+        # Another cause that neither gained nor lost anything.
+        "restatements_add_up",
+        "insert into marts.mart_restatements by name"
+        " select * replace ('remapping' as category, 0 as part, 0 as cycles_gained)"
+        f" from marts.mart_restatements where {RESTATED}",
+        "to_stage=sql",
+    ),
+    (
         "restatements_are_complete",
         f"delete from marts.mart_restatements where {RESTATED}",
         "to_stage=sql",
@@ -134,5 +142,38 @@ BREACHES = (
         "update marts.mart_restatements set period_on = date '2026-02-01'"
         f" where {RESTATED}",
         "period_on=2026-02-01",
+    ),
+    (
+        # February, too, was to have lost one MQL and gained another: of how many?
+        "restatements_are_complete",
+        "insert into marts.mart_restatements by name select * replace"
+        " (date '2026-02-01' as period_on, 4 as reported_value, 0 as difference,"
+        " 0 as part, 1 as cycles_lost)"
+        f" from marts.mart_restatements where {RESTATED}",
+        "period_on=2026-02-01",
+    ),
+    (
+        "restated_leads_add_up",
+        f"delete from marts.mart_restated_leads where {RESTATED_LEAD}",
+        "to_stage=sql",
+    ),
+    (
+        "restated_leads_add_up",
+        "update marts.mart_restated_leads set category = 'remapping'"
+        f" where {RESTATED_LEAD}",
+        "category=remapping",
+    ),
+    (
+        "restated_leads_add_up",
+        f"update marts.mart_restated_leads set cycles_lost = 1 where {RESTATED_LEAD}",
+        "to_stage=sql",
+    ),
+    (
+        # A lead that gained and lost nothing did not move it.
+        "restated_leads_add_up",
+        "insert into marts.mart_restated_leads by name select * replace"
+        f" ('{lead_key('L5')}' as lead_id, 0 as cycles_gained)"
+        f" from marts.mart_restated_leads where {RESTATED_LEAD}",
+        "to_stage=sql",
     ),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from orchestration.ledger import TABLES
-from tests.contracts.golden_cycles import AS_OF, Row, tokyo
+from tests.contracts.golden_cycles import AS_OF, Row, lead_key, tokyo
 
 JANUARY = date(2026, 1, 1)
 PAIRS = (("mql", "sal"), ("mql", "sql"), ("mql", "won"))
@@ -99,6 +99,16 @@ def restatement_rows() -> Iterator[Row]:
                     "cycles_lost": 0,
                     "reported_as_of": tokyo("02-05"),
                 }
+
+
+def restated_lead_rows() -> Iterator[Row]:
+    """The MQL more, in the numbers of all, is L4's."""
+    counted = ("reported_value", "current_value", "difference", "part")
+    beside = {*counted, "segment_dimension", "segment_value", "reported_as_of"}
+    for row in restatement_rows():
+        if row["segment_dimension"] == "all":
+            kept = {name: cell for name, cell in row.items() if name not in beside}
+            yield kept | {"lead_id": lead_key("L4")}
 
 
 def period_end(grain: str, first: date) -> datetime:

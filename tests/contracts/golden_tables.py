@@ -49,6 +49,7 @@ from tests.contracts.golden_inputs import BUILD_ONLY
 from tests.contracts.golden_reported import (
     LEDGER,
     ledger_period_rows,
+    restated_lead_rows,
     restatement_rows,
     with_reported,
     with_reported_periods,
@@ -125,6 +126,7 @@ def _tables() -> dict[str, Iterable[Row]]:
             recycling_rows(), period="cohort_on", windows_waited=3
         ),
         "marts.mart_restatements": restatement_rows(),
+        "marts.mart_restated_leads": restated_lead_rows(),
         "ledger.funnel_periods": ledger_period_rows(
             with_reported_periods(period_rows())
         ),

@@ -30,6 +30,7 @@ from orchestration.resources import PROJECT, Home
 from tests.stories.building import build, company_settings, query
 from tests.stories.exports_rows import ExportsRows
 
+ALL = "segment_dimension = 'all'"
 FIRST, SECOND = date(2026, 4, 10), date(2026, 4, 11)
 
 
@@ -100,6 +101,16 @@ class Nights:
             f" cycles_lost from marts.mart_restatements where {where} order by all",
         )
 
+    def restated_leads(self, where: str) -> list[tuple[Any, ...]]:
+        """MA lead (None: erased), category, gained and lost of a number of all."""
+        names = {ma_lead_key(name): name for name in ("l1", "l2", "l3", "l4")}
+        rows = query(
+            self.database,
+            "select lead_id, category, cycles_gained, cycles_lost"
+            f" from marts.mart_restated_leads where {where.replace(ALL, 'true')}",
+        )
+        return sorted((lead and names[lead], *told) for lead, *told in rows)
+
     def ledger_files(self) -> dict[str, bytes]:
         """The content of every file of the published ledger."""
         folder = ledger.published_ledger(self.home)
@@ -108,6 +119,11 @@ class Nights:
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*.parquet"))
         }
+
+
+def ma_lead_key(name: str) -> str:
+    """The pseudonym of an MA lead, which is its person's, too."""
+    return record_key(b"a secret of the tests", "exports", "ma_lead", name)
 
 
 def blank_ledger(company: Nights, name: str) -> None:

@@ -30,6 +30,7 @@ from tests.stories.reported_nights import (
     SECOND,
     Nights,
     blank_ledger,
+    ma_lead_key,
     of_february,
     reported_rows,
 )
@@ -109,8 +110,9 @@ def test_a_late_touch_makes_an_mql_of_a_closed_month(company: Nights) -> None:
     assert company.restated(SAL_ENTRIES) == []
     # What the docs tell readers to ask.
     text = (PROJECT / "docs" / "reported-numbers.md").read_text(encoding="utf-8")
-    [asked] = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
-    assert query(company.database, asked) == [("late data", 1, 1, 0, 2, 3)]
+    why, who = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    assert query(company.database, why) == [("late data", 1, 1, 0, 2, 3)]
+    assert query(company.database, who) == [(ma_lead_key("l3"), "late data", 1, 0)]
 
 
 def test_a_sal_dated_back_at_the_source(company: Nights) -> None:
@@ -287,6 +289,7 @@ def test_an_erased_lead(company: Nights, tmp_path: Path) -> None:
     without.night(SECOND)
     assert february(without, "reported") == [(2, 1)]
     assert without.restated(MQL_ENTRIES) == [(2, 1, "erasure", -1, 0, 1)]
+    assert without.restated_leads(MQL_ENTRIES) == [(None, "erasure", 0, 1)]
     assert broken_contracts(without.database) == []
 
 
@@ -300,6 +303,11 @@ def test_two_causes_in_one_number(company: Nights) -> None:
     assert company.restated(MQL_ENTRIES) == [
         (2, 3, "late data", 2, 2, 0),
         (2, 3, "merge or deletion", -1, 0, 1),
+    ]
+    assert company.restated_leads(MQL_ENTRIES) == [
+        ("l1", "merge or deletion", 0, 1),
+        ("l3", "late data", 1, 0),
+        ("l4", "late data", 1, 0),
     ]
     assert company.restated(MQL_ENTRIES.replace("2026-02-01", "2026-03-01")) == [
         (1, 0, "late data", -1, 0, 1)
@@ -316,6 +324,38 @@ def test_causes_that_cancel_are_shown(company: Nights) -> None:
         (2, 2, "late data", 1, 1, 0),
         (2, 2, "merge or deletion", -1, 0, 1),
     ]
+
+
+def test_leads_that_cancel_for_one_reason_are_shown(company: Nights) -> None:
+    """l4, March's only MQL, enquired on 02-25 already, and l3 on 03-10: March counts
+    one as before, and another one."""
+    company.rows.touch("l4", "enquiry", "02-25")
+    company.rows.touch("l3", "enquiry", "03-10")
+    company.night(SECOND)
+    march = MQL_ENTRIES.replace("2026-02-01", "2026-03-01")
+    assert company.restated(march) == [(1, 1, "late data", 0, 1, 1)]
+    assert company.restated_leads(march) == [
+        ("l3", "late data", 1, 0),
+        ("l4", "late data", 0, 1),
+    ]
+    assert broken_contracts(company.database) == []
+
+
+def test_a_lead_that_went_as_it_came_is_not_shown(company: Nights) -> None:
+    """l3's enquiry of 03-10 lands on 04-11, a week closes with it on 04-13, and on
+    04-14 lands that l3 had enquired on 02-20: March is what was reported of it."""
+    company.rows.touch("l3", "enquiry", "03-10")
+    company.night(SECOND)
+    company.night(date(2026, 4, 13))
+    march = MQL_ENTRIES.replace("2026-02-01", "2026-03-01")
+    assert company.restated(march) == [(1, 2, "late data", 1, 1, 0)]
+    company.rows.touch("l3", "enquiry", "02-20")
+    company.night(date(2026, 4, 14))
+    assert company.restated(march) == []
+    assert company.restated_leads(march) == []
+    assert company.restated(MQL_ENTRIES) == [(2, 3, "late data", 1, 1, 0)]
+    assert company.restated_leads(MQL_ENTRIES) == [("l3", "late data", 1, 0)]
+    assert broken_contracts(company.database) == []
 
 
 def test_a_segment_that_appears_after_closing(company: Nights) -> None:
