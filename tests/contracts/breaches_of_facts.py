@@ -157,6 +157,26 @@ BREACHES = (
         f"opportunity_id={lead_key('O1')}",
     ),
     (
+        # A deal that is lost on the way.
+        "every_deal_is_counted_or_named",
+        "delete from marts.mart_uncounted_opportunities where lead_id is null",
+        "outcome=lost",
+    ),
+    (
+        # One that counts after all is not to be named as well.
+        "every_deal_is_counted_or_named",
+        "insert into marts.mart_uncounted_opportunities by name"
+        " select 'exports' as source, opportunity_id, 'o1' as source_opportunity_id,"
+        " 'nobody known' as reason, outcome, amount, created_at, won_at"
+        " from facts.fct_opportunities",
+        "outcome=won",
+    ),
+    (
+        "every_deal_is_counted_or_named",
+        "update marts.mart_uncounted_opportunities set reason = 'nobody known'",
+        "outcome=won",
+    ),
+    (
         "every_raw_row_is_accounted_for",
         "update intermediate.int_row_accounting set accepted = 4",
         "source=exports, table_name=ma_leads",

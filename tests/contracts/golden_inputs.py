@@ -45,6 +45,11 @@ create table intermediate.int_opportunity_leads as select
     timestamp '2026-02-09 15:00' as won_at, null::timestamp as lost_at,
     null::date as close_on
 from (values ('l1'), ('l6')) as t(name);
+create table intermediate.int_port_opportunities as
+    select outcome, amount, created_at, won_at, lost_at, close_on
+    from intermediate.int_opportunity_leads
+    union all
+    select 'lost', 500000, timestamp '2026-02-01', null, timestamp '2026-03-01', null;
 create table intermediate.int_exclusion_rules as select
     *, timestamp '0001-01-01' as valid_from_at, timestamp '9999-12-31' as valid_to_at
 from (values

@@ -104,6 +104,33 @@ def _tables() -> dict[str, Iterable[Row]]:
                 "won_at": tokyo("02-10"),
             }
         ],
+        # O6 is of L6, who is excluded; O9 names nobody.
+        "marts.mart_uncounted_opportunities": [
+            {
+                "source": "exports",
+                "opportunity_id": lead_key("O6"),
+                "source_opportunity_id": "o6",
+                "reason": "excluded lead",
+                "lead_id": lead_key("L6"),
+                "exclusion_id": "own_domain",
+                "outcome": "won",
+                "amount": 1_000_000,
+                "currency": "JPY",
+                "created_at": tokyo("01-25"),
+                "won_at": tokyo("02-10"),
+            },
+            {
+                "source": "exports",
+                "opportunity_id": lead_key("O9"),
+                "source_opportunity_id": "o9",
+                "reason": "nobody known",
+                "outcome": "lost",
+                "amount": 500_000,
+                "currency": "JPY",
+                "created_at": tokyo("02-01 09:00"),
+                "lost_at": tokyo("03-01 09:00"),
+            },
+        ],
         "facts.fct_handovers": handover_rows(),
         "facts.fct_temperatures": temperature_rows(),
         "dimensions.dim_channels": channel_rows(),
