@@ -1,26 +1,48 @@
 """What a night found that people have to decide or correct, as lines of its report."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from book import Book
+from book.parts import book_parts
+from orchestration.build_record import BuildRecord
+from orchestration.moved_numbers import moved_numbers, rewritten_rows
+from orchestration.publication import DATABASE
+
 WORDS_SHOWN = 5
+DEMO_COMPANY = "demo_company"
+# Reserved for examples: nobody's mail comes from there.
+MADE_UP_DOMAIN = ".example"
 
 
-def findings(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Lines about corrections, people not counted, words, unclear people, reviews due.
+def findings(
+    run: Path, before: Path | None, book: Book, record: BuildRecord
+) -> Iterator[str]:
+    """Lines about numbers that moved, corrections, what is not counted, words, reviews.
 
-    `published` reads a published database. A finding that there is none of takes no
-    line; without any the whole part is left out.
+    `run` is the folder of the published run, `before` that of the run before it. A
+    finding that there is none of takes no line; without any the whole part is left out.
     """
-    lines = [
-        *_corrections(published),
-        *_exclusions(published),
-        *_unmapped_words(published),
-        *_ambiguous_records(published),
-        *_overdue_reviews(published),
-    ]
+    as_of = datetime.fromisoformat(record.inputs["as_of"])
+    with duckdb.connect(str(run / DATABASE), read_only=True) as published:
+        lines = [
+            *moved_numbers(published, before),
+            *rewritten_rows(
+                run, book_parts(book.rows), as_of.astimezone(UTC).replace(tzinfo=None)
+            ),
+            *_corrections(published),
+            *_uncounted_deals(published),
+            *_exclusions(published),
+            *_unmapped_words(published),
+            *_quarantined_rows(record),
+            *_ambiguous_records(published),
+            *_overdue_reviews(published),
+            *_made_up_domains(book),
+        ]
     if lines:
         yield ""
         yield "To decide or to correct"
@@ -59,6 +81,25 @@ def _corrections(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
                 f" and {in_sfa:,} in the SFA, {currency} {stake:,.0f} of open deals at"
                 " stake: marts.mart_agreement_queue"
             )
+
+
+def _uncounted_deals(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    rows = _rows(
+        published,
+        """
+        select coalesce(exclusion_id, reason), count(*), sum(amount), currency
+        from marts.mart_uncounted_opportunities
+        group by coalesce(exclusion_id, reason), currency
+        order by coalesce(exclusion_id, reason), currency
+        """,
+    )
+    if rows:
+        shown = " · ".join(
+            f"{reason} {deals:,}"
+            + ("" if amount is None else f" ({currency or ''} {amount:,.0f})")
+            for reason, deals, amount, currency in rows
+        )
+        yield f"  deals of no counted lead: {shown}: marts.mart_uncounted_opportunities"
 
 
 def _exclusions(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
@@ -117,6 +158,32 @@ def _ambiguous_records(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
     if rows:
         shown = " · ".join(f"{reason} {count:,}" for reason, count in rows)
         yield f"  records of unclear people: {shown}: marts.mart_ambiguous_records"
+
+
+def _quarantined_rows(record: BuildRecord) -> Iterator[str]:
+    """What landing refused and the words that set a status aside, by table."""
+    shown = " · ".join(
+        f"{table['source']}/{table['table_name']} {table['quarantined']:,}"
+        for table in record.accounting
+        if table["quarantined"]
+    )
+    if shown:
+        yield f"  rows quarantined: {shown}: docs/sources.md says what to do"
+
+
+def _made_up_domains(book: Book) -> Iterator[str]:
+    """Exclusions of a copied book that are the made-up company's."""
+    copied = [
+        f"{rule.exclusion_id} ({rule.value})"
+        for rule in book.rows.exclusion_rules
+        if rule.signal == "email_domain" and rule.value.endswith(MADE_UP_DOMAIN)
+    ]
+    if copied and book.company_id != DEMO_COMPANY:
+        yield (
+            "  exclusion rules still name domains of the made-up company, so that your"
+            f" own people count as leads: {' · '.join(copied)}:"
+            " definitions/exclusion_rules.csv"
+        )
 
 
 def _overdue_reviews(published: duckdb.DuckDBPyConnection) -> Iterator[str]:

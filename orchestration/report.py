@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -10,7 +11,7 @@ import duckdb
 from book import Book, read_book
 from orchestration.build_record import BuildRecord, read_build_record
 from orchestration.findings import findings
-from orchestration.publication import DATABASE, current_run
+from orchestration.publication import DATABASE, current_run, finished_runs
 from orchestration.resources import Settings
 
 MONTHS_SHOWN = 4
@@ -27,12 +28,18 @@ def report(settings: Settings) -> str:
             *_funnel_to_date(published, book),
             *_official_kpis(published, book),
             *_disagreements(published, book),
-            *findings(published),
+            *findings(run, _run_before(settings, run), book, record),
             *_accounting(record),
             *_contracts(record),
             *_places(settings, record),
         ]
     return "\n".join(lines)
+
+
+def _run_before(settings: Settings, run: Path) -> Path | None:
+    """The folder of the run published before, as long as it is kept."""
+    earlier = [one for one in finished_runs(settings.home) if one.name < run.name]
+    return earlier[-1] if earlier else None
 
 
 def _funnel_to_date(published: duckdb.DuckDBPyConnection, book: Book) -> Iterator[str]:
