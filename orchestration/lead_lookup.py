@@ -70,8 +70,9 @@ def find_lead(published: duckdb.DuckDBPyConnection, home: Home, name: str) -> st
         return leads.pop()
     if not leads:
         raise LeadLookupError(
-            f"No lead of the published run goes by {name!r}: give a lead_id or the id"
-            " of a record in the MA or SFA, as the tool writes it."
+            f"No lead of the run published in {home.root} goes by {name!r}: give a"
+            " lead_id or the id of a record in the MA or SFA, as the tool writes it, or"
+            " name another home with HANDOFF_HOME."
         )
     listed = " or ".join(
         f"{record.name} (lead {record.lead_id})" for record in found[:RECORDS_NAMED]

@@ -351,9 +351,12 @@ def test_without_a_japanese_locale_it_is_english(
 
 
 def test_an_unknown_id_ends_with_2(home: Home) -> None:
-    assert_refused(explain(home, "nobody"), "No lead of the published run goes by")
+    assert_refused(
+        explain(home, "nobody"),
+        f"No lead of the run published in {home.root} goes by 'nobody'",
+    )
     assert_refused(explain(home, "salesforce:Ned"), "'salesforce:Ned'")
-    assert_refused(explain(home, "' or 1=1 --"), "No lead of the published run")
+    assert_refused(explain(home, "' or 1=1 --"), "No lead of the run published in")
 
 
 def test_an_ambiguous_id_lists_what_to_type_instead(home: Home) -> None:
