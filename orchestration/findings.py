@@ -176,7 +176,7 @@ def _made_up_domains(book: Book) -> Iterator[str]:
     copied = [
         f"{rule.exclusion_id} ({rule.value})"
         for rule in book.rows.exclusion_rules
-        if rule.signal == "email_domain" and rule.value.endswith(MADE_UP_DOMAIN)
+        if rule.signal == "email_domain" and (rule.value or "").endswith(MADE_UP_DOMAIN)
     ]
     if copied and book.company_id != DEMO_COMPANY:
         yield (
