@@ -1,5 +1,6 @@
 """What a night found that people have to decide or correct, as lines of its report."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from book import Book
 from book.parts import book_parts
 from orchestration.build_record import BuildRecord
 from orchestration.moved_numbers import moved_numbers, rewritten_rows
-from orchestration.publication import DATABASE
+from orchestration.publication import DATABASE, MANIFEST
 
 WORDS_SHOWN = 5
 DEMO_COMPANY = "demo_company"
@@ -38,7 +39,7 @@ def findings(
             *_uncounted_deals(published),
             *_exclusions(published),
             *_unmapped_words(published),
-            *_quarantined_rows(record),
+            *_quarantined_rows(record, before),
             *_ambiguous_records(published),
             *_overdue_reviews(published),
             *_made_up_domains(book),
@@ -160,15 +161,40 @@ def _ambiguous_records(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
         yield f"  records of unclear people: {shown}: marts.mart_ambiguous_records"
 
 
-def _quarantined_rows(record: BuildRecord) -> Iterator[str]:
-    """What landing refused and the words that set a status aside, by table."""
+def _quarantined_rows(record: BuildRecord, before: Path | None) -> Iterator[str]:
+    """What landing refused and the words that set a status aside, by table.
+
+    A row that was refused stays counted; more than the run before had are new.
+    """
+    known = _quarantined(_accounting_of(before)) if before else {}
     shown = " · ".join(
-        f"{table['source']}/{table['table_name']} {table['quarantined']:,}"
-        for table in record.accounting
-        if table["quarantined"]
+        f"{table} {count:,}"
+        + (
+            f" ({count - known.get(table, 0):,} new)"
+            if count > known.get(table, 0)
+            else ""
+        )
+        for table, count in _quarantined(record.accounting).items()
     )
     if shown:
         yield f"  rows quarantined: {shown}: docs/sources.md says what to do"
+
+
+def _quarantined(accounting: list[dict[str, Any]]) -> dict[str, int]:
+    return {
+        f"{table['source']}/{table['table_name']}": table["quarantined"]
+        for table in accounting
+        if table["quarantined"]
+    }
+
+
+def _accounting_of(run: Path) -> list[dict[str, Any]]:
+    """The accounting in the manifest of a run; empty where none tells it."""
+    try:
+        manifest = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return list(manifest.get("accounting", []))
 
 
 def _made_up_domains(book: Book) -> Iterator[str]:

@@ -115,7 +115,15 @@ def test_a_copied_book_that_excludes_the_made_up_company_is_said(
     ]
 
 
-def test_rows_quarantined_are_said_by_table(first_night: Nights) -> None:
+def test_rows_quarantined_are_said_by_table(
+    first_night: Nights, tmp_path: Path
+) -> None:
+    """The run before had four of ma_leads; two came since, and the first deal."""
+    (tmp_path / "manifest.json").write_text(
+        '{"accounting": [{"source": "exports", "table_name": "ma_leads",'
+        ' "quarantined": 4}, {"source": "exports", "table_name": "ma_touches",'
+        ' "quarantined": 0}]}'
+    )
     run = publication.current_run(first_night.home)
     assert run is not None
     record = BuildRecord(
@@ -126,8 +134,8 @@ def test_rows_quarantined_are_said_by_table(first_night: Nights) -> None:
             {"source": "exports", "table_name": "opportunities", "quarantined": 1},
         ],
     )
-    lines = list(findings(run, None, read_book(PROJECT / "seeds"), record))
+    lines = list(findings(run, tmp_path, read_book(PROJECT / "seeds"), record))
     assert of([line.strip() for line in lines], "rows quarantined") == [
-        "rows quarantined: exports/ma_leads 6 · exports/opportunities 1:"
-        " docs/sources.md says what to do"
+        "rows quarantined: exports/ma_leads 6 (2 new) · exports/opportunities 1"
+        " (1 new): docs/sources.md says what to do"
     ]
