@@ -23,29 +23,24 @@ record_keys as (
     select * from {{ source('keys', 'record_keys') }} where object = 'opportunity'
 ),
 
--- The one open when the deal was registered, else the nearest earlier one, else the
--- first.
+-- Its cycle is the one open when the deal was registered, else the nearest earlier one.
 carrying_cycles as (
     select
         opportunity_leads.source,
         opportunity_leads.opportunity_id,
         opportunity_leads.lead_id,
-        coalesce(
-            max(
-                case
-                    when cycles.opened_at <= coalesce(
-                        opportunity_leads.created_at, opportunity_leads.won_at,
-                        opportunity_leads.lost_at
-                    ) then cycles.cycle_number
-                end
-            ),
-            min(cycles.cycle_number)
-        ) as cycle_number
+        cycles.cycle_number
     from opportunity_leads
-    inner join cycles on cycles.lead_id = opportunity_leads.lead_id
-    group by
-        opportunity_leads.source, opportunity_leads.opportunity_id,
-        opportunity_leads.lead_id
+    inner join cycles
+        on cycles.lead_id = opportunity_leads.lead_id
+        and cycles.takes_from_at <= coalesce(
+            opportunity_leads.created_at, opportunity_leads.won_at,
+            opportunity_leads.lost_at, timestamp '0001-01-01 00:00:00'
+        )
+        and cycles.takes_to_at > coalesce(
+            opportunity_leads.created_at, opportunity_leads.won_at,
+            opportunity_leads.lost_at, timestamp '0001-01-01 00:00:00'
+        )
 )
 
 select

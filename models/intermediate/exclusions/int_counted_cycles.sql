@@ -27,27 +27,6 @@ told_apart as (
         on segment_rules.valid_from_at <= cycles.opened_at
         and segment_rules.valid_to_at > cycles.opened_at
     group by cycles.definition_basis, cycles.lead_id, cycles.cycle_number
-),
-
--- What happens to a lead belongs to the cycle open then, else to the nearest earlier
--- one; what is older than all of them to the first.
-spans as (
-    select
-        definition_basis,
-        lead_id,
-        cycle_number,
-        case
-            when cycle_number = 1 then timestamp '0001-01-01 00:00:00'
-            else opened_at
-        end as takes_from_at,
-        coalesce(
-            lead(opened_at) over (
-                partition by definition_basis, lead_id
-                order by cycle_number asc nulls last
-            ),
-            timestamp '9999-12-31 00:00:00'
-        ) as takes_to_at
-    from cycles
 )
 
 select
@@ -67,13 +46,9 @@ select
 
     cycles.opened_at,
     cycles.closed_at,
-    spans.takes_from_at,
-    spans.takes_to_at
+    cycles.takes_from_at,
+    cycles.takes_to_at
 from cycles
-inner join spans
-    on spans.definition_basis = cycles.definition_basis
-    and spans.lead_id = cycles.lead_id
-    and spans.cycle_number = cycles.cycle_number
 left join exclusions
     on exclusions.definition_basis = cycles.definition_basis
     and exclusions.lead_id = cycles.lead_id

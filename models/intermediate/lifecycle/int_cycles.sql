@@ -141,6 +141,8 @@ cycles as (
     where opening_rank = 1
 )
 
+-- What happens to a lead belongs to the cycle open then, else to the nearest earlier
+-- one; what is older than all of them to the first.
 select
     cycles.definition_basis,
     cycles.lead_id,
@@ -149,15 +151,23 @@ select
     cycles.definition_id,
 
     cycles.gap_number,
-    row_number() over (
-        partition by cycles.definition_basis, cycles.lead_id
-        order by cycles.gap_number asc nulls last
-    ) as cycle_number,
+    row_number() over lead_cycles as cycle_number,
 
     cycles.opened_at,
-    gaps.exit_at as closed_at
+    gaps.exit_at as closed_at,
+    case
+        when row_number() over lead_cycles = 1 then timestamp '0001-01-01 00:00:00'
+        else cycles.opened_at
+    end as takes_from_at,
+    coalesce(
+        lead(cycles.opened_at) over lead_cycles, timestamp '9999-12-31 00:00:00'
+    ) as takes_to_at
 from cycles
 inner join gaps
     on gaps.definition_basis = cycles.definition_basis
     and gaps.lead_id = cycles.lead_id
     and gaps.gap_number = cycles.gap_number
+window lead_cycles as (
+    partition by cycles.definition_basis, cycles.lead_id
+    order by cycles.gap_number asc nulls last
+)
