@@ -60,6 +60,8 @@ FIELDS = {
 # How long exits stay before they are taken back: around the graces and cool-downs of
 # the books, in hours.
 TAKEN_BACK_AFTER = (0, 1, 24, 72, 72, 72, 168, 336, 720)
+# How long the MA takes to repeat what the SFA says, in seconds: up to a day is in time.
+REPEATED_AFTER = (-3600, 0, 60, 86_399, 86_400, 86_400, 86_401, 172_800)
 EXITS = ("won", "lost", "recycled", "disqualified")
 STATUSES = ("sal", "sql", "recycled", "disqualified", "recycled", "new", "lost", "won")
 
@@ -143,6 +145,8 @@ class _Person:
             self._observe(records[0])
         if sales_record:
             self._sales_record(sales_record)
+            if self._draws.random() < 0.4:
+                self._repeat_statuses(record)
         # What an exit attracts: touches at the edges of its cool-down.
         for _ in range(self._draws.choice((0, 2, 5, 9))):
             self._touch(self._draws.choice(records))
@@ -414,6 +418,20 @@ class _Person:
                 put_at = after = taken_back_at
             after += timedelta(seconds=1)
         return status, put_at
+
+    def _repeat_statuses(self, record: str) -> None:
+        """Let the MA's log repeat what the SFA said, in its order, if it told nothing."""
+        if any(row["field"] == "status" for row in self._rows["ma_lead_changes"]):
+            return
+        at = self._instants[0]
+        for change in list(self._rows["sfa_record_changes"]):
+            if change["field"] == "status":
+                lag = timedelta(seconds=self._draws.choice(REPEATED_AFTER))
+                told_at = datetime.fromisoformat(change["changed_at"][:-1])
+                at = max(at, told_at + lag)
+                status = change["new_value"]
+                self._change_status("ma_lead", record, "", status, at)
+                self._rows["ma_leads"][0]["status"] = status
 
     def _change_status(
         self, kind: str, record: str, old: str, new: str, at: datetime
