@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -61,7 +61,8 @@ def models_behind(*names: str) -> list[Node]:
 def run_nodes(nodes: Iterable[Node], home: Home) -> None:
     """Run nodes on an empty build database of a home.
 
-    Raises DbtError for SQL that DuckDB refuses, DbtTestError for a failed data test.
+    Raises DbtError for SQL that DuckDB refuses, DbtTestError for a failed data test and
+    for a flag that is neither true nor false.
     """
     home.build_database.unlink(missing_ok=True)
     with duckdb.connect(str(home.build_database)) as connection:
@@ -75,6 +76,31 @@ def run_nodes(nodes: Iterable[Node], home: Home) -> None:
                     raise DbtError(f"{node['name']}: {error}") from error
             if not _is_model(node) and found is not None and found[0]:
                 raise DbtTestError(f"{node['name']} found {found[0]} rows")
+        refuse_flags_without_answer(connection)
+
+
+def refuse_flags_without_answer(
+    connection: duckdb.DuckDBPyConnection, tables: Collection[str] | None = None
+) -> None:
+    """Raise DbtTestError where a flag of intermediate tables, or some of them, is NULL.
+
+    What a tool does not say may be unknown in its port; below, every flag is an answer.
+    """
+    found = connection.execute(
+        "select table_name, string_agg(format('{0} is null', column_name), ' or ')"
+        " from duckdb_columns() where data_type = 'BOOLEAN'"
+        " and schema_name = 'intermediate' and not starts_with(table_name, 'int_port_')"
+        " and table_name in (select table_name from duckdb_tables())"
+        " group by table_name"
+    ).fetchall()
+    for table, is_unanswered in found:
+        if tables is not None and table not in tables:
+            continue
+        rows = connection.execute(
+            f"select count(*) from intermediate.{table} where {is_unanswered}"
+        ).fetchone()
+        if rows is not None and rows[0]:
+            raise DbtTestError(f"{table}: {rows[0]} rows where {is_unanswered}")
 
 
 @cache

@@ -11,7 +11,12 @@ import duckdb
 
 from orchestration.dbt_process import DbtTestError
 from orchestration.resources import Home
-from tests.compiled_project import Node, relation, statements
+from tests.compiled_project import (
+    Node,
+    refuse_flags_without_answer,
+    relation,
+    statements,
+)
 from tests.mutation.mutants import Mutant
 
 # Far more than any model of a small company takes.
@@ -49,6 +54,7 @@ def rebuild(
             if node["resource_type"] != "model":
                 continue
             if _content(connection, relation(node)) != before[node["name"]]:
+                refuse_flags_without_answer(connection, [node["name"]])
                 changed.add(node["unique_id"])
                 names.add(node["name"])
                 if is_enough(node):
