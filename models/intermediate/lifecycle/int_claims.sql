@@ -11,10 +11,6 @@ recorded_exits as (
     select * from {{ ref('int_recorded_exits') }}
 ),
 
-stages as (
-    select * from {{ ref('int_stages') }}
-),
-
 counted_cycles as (
     select * from {{ ref('int_counted_cycles') }}
 ),
@@ -42,7 +38,6 @@ read_exits as (
     select
         bases.definition_basis,
         recorded_exits.lead_id,
-        recorded_exits.system,
         recorded_exits.source,
         recorded_exits.evidence_type,
         recorded_exits.signal,
@@ -51,10 +46,9 @@ read_exits as (
         bool_and(recorded_exits.is_cancelled) as is_cancelled
     from recorded_exits
     inner join bases on bases.gap_basis = recorded_exits.gap_basis
-    where recorded_exits.undone_at is not null
     group by
-        bases.definition_basis, recorded_exits.lead_id, recorded_exits.system,
-        recorded_exits.source, recorded_exits.evidence_type, recorded_exits.signal,
+        bases.definition_basis, recorded_exits.lead_id, recorded_exits.source,
+        recorded_exits.evidence_type, recorded_exits.signal,
         recorded_exits.event_id, recorded_exits.occurred_at
 )
 
@@ -69,8 +63,6 @@ select
 
     min(claims.occurred_at) as claimed_at
 from claims
--- Where SQL is the deal there is no opportunity that anybody could declare.
-inner join stages on stages.stage = claims.stage
 inner join counted_cycles
     on counted_cycles.lead_id = claims.lead_id
     and counted_cycles.takes_from_at <= claims.occurred_at
@@ -78,13 +70,11 @@ inner join counted_cycles
 left join read_exits
     on read_exits.definition_basis = counted_cycles.definition_basis
     and read_exits.lead_id = claims.lead_id
-    and read_exits.system = claims.system
     and read_exits.source = claims.source
     and read_exits.evidence_type = claims.evidence_type
     and read_exits.signal = claims.signal
     and read_exits.event_id = claims.event_id
     and read_exits.occurred_at = claims.occurred_at
-    and claims.undone_at is not null
 where
     claims.undone_at is null
     or not coalesce(read_exits.is_cancelled, claims.is_closing)

@@ -50,7 +50,6 @@ acquisitions as (
         on definitions.definition_basis = cycles.definition_basis
         and definitions.valid_from_at <= cycles.opened_at
         and definitions.valid_to_at > cycles.opened_at
-        and definitions.segment_dimension = 'all'
     where cycles.entry_type = 'acquired'
 ),
 
@@ -133,8 +132,7 @@ select
     rule_group,
 
     is_adoption,
-    stage_path = 'success' and coalesce(first_later_stage_at < occurred_at, false)
-        as is_out_of_order,
+    coalesce(first_later_stage_at < occurred_at, false) as is_out_of_order,
 
     occurred_at,
     recorded_at,

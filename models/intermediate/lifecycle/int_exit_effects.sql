@@ -42,7 +42,6 @@ deal_ends as (
         and recorded_exits.event_id = closings.opportunity_id
         and recorded_exits.signal = 'opportunity_' || closings.outcome
         and recorded_exits.occurred_at = closings.occurred_at
-        and recorded_exits.undone_at is not distinct from closings.undone_at
     where coalesce(not recorded_exits.is_cancelled, closings.undone_at is null)
     group by gap_bases.gap_basis, closings.source, closings.opportunity_id
 ),
@@ -97,24 +96,19 @@ losses as (
             own_deals.left_behind_at < standing_exits.occurred_at
             or own_deals.ended_at < standing_exits.occurred_at
         ), false) as is_left_behind,
-        coalesce(bool_or(other_deals.opportunity_id is not null), false)
+        coalesce(bool_or(open_deals.opportunity_id is not null), false)
             as has_open_deal
     from standing_exits
     left join deals_left_behind as own_deals
         on own_deals.gap_basis = standing_exits.gap_basis
-        and own_deals.lead_id = standing_exits.lead_id
         and own_deals.source = standing_exits.source
         and own_deals.opportunity_id = standing_exits.event_id
-    left join deals_left_behind as other_deals
-        on other_deals.gap_basis = standing_exits.gap_basis
-        and other_deals.lead_id = standing_exits.lead_id
-        and not (
-            other_deals.source = standing_exits.source
-            and other_deals.opportunity_id = standing_exits.event_id
-        )
-        and other_deals.created_at <= standing_exits.occurred_at
-        and other_deals.ended_at > standing_exits.occurred_at
-        and coalesce(other_deals.left_behind_at > standing_exits.occurred_at, true)
+    left join deals_left_behind as open_deals
+        on open_deals.gap_basis = standing_exits.gap_basis
+        and open_deals.lead_id = standing_exits.lead_id
+        and open_deals.created_at <= standing_exits.occurred_at
+        and open_deals.ended_at > standing_exits.occurred_at
+        and coalesce(open_deals.left_behind_at > standing_exits.occurred_at, true)
     where standing_exits.signal = 'opportunity_lost'
     group by
         standing_exits.gap_basis, standing_exits.lead_id, standing_exits.source,
@@ -137,7 +131,6 @@ judged as (
         and losses.source = recorded_exits.source
         and losses.event_id = recorded_exits.event_id
         and losses.occurred_at = recorded_exits.occurred_at
-        and recorded_exits.signal = 'opportunity_lost'
 ),
 
 -- Two exits of one second are one; the stage order says which.

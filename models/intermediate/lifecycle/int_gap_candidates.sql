@@ -72,9 +72,7 @@ fired as (
         rule_entries.occurred_at as recorded_at,
         cast(null as timestamp) as landed_at
     from rule_entries
-    inner join bases on bases.definition_basis = rule_entries.definition_basis
-    left join evidence_priorities on evidence_priorities.evidence_type = 'rule'
-    where coalesce(rule_entries.stage = bases.trial_stage, true)
+    inner join evidence_priorities on evidence_priorities.evidence_type = 'rule'
 ),
 
 candidates as (

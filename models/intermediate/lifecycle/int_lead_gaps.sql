@@ -31,12 +31,9 @@ first_signals as (
 acquired as (
     select
         leads.lead_id,
-        least(
-            coalesce(
-                date_trunc('second', leads.created_at), first_signals.occurred_at
-            ),
-            coalesce(first_signals.occurred_at, date_trunc('second', leads.created_at))
-        ) as acquired_at
+        {{ earliest([
+            "date_trunc('second', leads.created_at)", 'first_signals.occurred_at'
+        ]) }} as acquired_at
     from leads
     left join first_signals on first_signals.lead_id = leads.lead_id
 ),

@@ -32,17 +32,16 @@ judged as (
         *,
         case
             when not (can_ma_say and can_sfa_say) then null
-            when ma_sfa_comparison is null then null
             when is_ma_out_of_order or is_sfa_out_of_order then 'impossible order'
             else ma_sfa_comparison
         end as ma_sfa_verdict,
         case
-            when not can_ma_say or ma_definition_comparison is null then null
+            when not can_ma_say then null
             when is_out_of_order then 'impossible order'
             else ma_definition_comparison
         end as ma_definition_verdict,
         case
-            when not can_sfa_say or sfa_definition_comparison is null then null
+            when not can_sfa_say then null
             when is_out_of_order then 'impossible order'
             else sfa_definition_comparison
         end as sfa_definition_verdict

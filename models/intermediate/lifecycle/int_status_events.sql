@@ -7,43 +7,29 @@ identities as (
     select * from {{ ref('int_identities') }}
 ),
 
--- A record that shows no stage is what it was when it was made: a lead.
+-- A record that shows no stage, or none yet, is what it was when it was made: a lead.
 spells as (
     select
         source,
         object,
         native_id,
         spell_number,
-        coalesce(stage, 'lead') as stage,
-        told_at
+        coalesce(min(case when not is_exit then stage end), 'lead') as stage,
+        min(case when not is_exit then told_at end) as told_at
     from history
-    where not is_exit
+    group by source, object, native_id, spell_number
 ),
 
 -- An exit is undone where the next status that is none is the one before the exit.
-undone as (
+followed as (
     select
-        history.source,
-        history.object,
-        history.native_id,
-        history.spell_number,
-        min(next_spells.told_at) as undone_at
-    from history
-    inner join spells as next_spells
-        on next_spells.source = history.source
-        and next_spells.object = history.object
-        and next_spells.native_id = history.native_id
-        and next_spells.spell_number = history.spell_number + 1
-    left join spells
-        on spells.source = history.source
-        and spells.object = history.object
-        and spells.native_id = history.native_id
-        and spells.spell_number = history.spell_number
-    where
-        history.is_exit
-        and next_spells.stage = coalesce(spells.stage, 'lead')
-    group by
-        history.source, history.object, history.native_id, history.spell_number
+        *,
+        lead(stage) over record_history = stage as is_followed_by_itself,
+        lead(told_at) over record_history as next_told_at
+    from spells
+    window record_history as (
+        partition by source, object, native_id order by spell_number asc nulls last
+    )
 )
 
 select
@@ -58,7 +44,7 @@ select
     history.event_id,
 
     date_trunc('second', history.told_at) as occurred_at,
-    date_trunc('second', undone.undone_at) as undone_at,
+    date_trunc('second', followed.next_told_at) as undone_at,
     history.recorded_at,
     history.landed_at
 from history
@@ -66,10 +52,11 @@ inner join identities
     on identities.source = history.source
     and identities.object = history.object
     and identities.native_id = history.native_id
-left join undone
-    on undone.source = history.source
-    and undone.object = history.object
-    and undone.native_id = history.native_id
-    and undone.spell_number = history.spell_number
+left join followed
+    on followed.source = history.source
+    and followed.object = history.object
+    and followed.native_id = history.native_id
+    and followed.spell_number = history.spell_number
+    and followed.is_followed_by_itself
     and history.is_exit
 where history.stage is not null
