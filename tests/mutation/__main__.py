@@ -26,7 +26,7 @@ from typing import Any, TypeVar, cast
 
 from tests.compiled_project import COMPILED, Node, models_behind
 from tests.mutation.by_replay import fate_by_replay, proofs_in
-from tests.mutation.by_stories import Company, fate_by_stories, sound_companies
+from tests.mutation.by_stories import fate_by_stories, sound_companies
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.oracle.oracle_company import MODELS
 
@@ -50,13 +50,17 @@ def main(arguments: Sequence[str]) -> int:
     fates = _Fates(KEPT / "fates.jsonl", folder.name, again=options.again)
     asked = fates.without("replay", chosen)
     if asked:
-        _GIVEN["proofs"] = _made_once(folder / "replay", proofs_in)
+        _GIVEN["proofs"] = _made_once(
+            folder / "replay", lambda made: proofs_in(made, options.processes)
+        )
         fates.ask("replay", _by_replay, asked, options.processes)
     survivors = [one for one in chosen if fates.of(one, "replay") == "survived"]
     asked = fates.without("stories", survivors)
     if asked:
         _GIVEN["cache"] = folder / "stories"
-        _GIVEN["companies"] = _made_once(folder / "stories", _sound_stories)
+        _GIVEN["companies"] = _made_once(
+            folder / "stories", lambda made: sound_companies(made, options.processes)
+        )
         fates.ask("stories", _by_stories, asked, options.processes)
     return _report(chosen, fates)
 
@@ -69,11 +73,6 @@ def _made_once(folder: Path, make: Callable[[Path], Made]) -> Made:
         folder.mkdir(parents=True)
         made.write_bytes(pickle.dumps(make(folder)))
     return cast(Made, pickle.loads(made.read_bytes()))
-
-
-def _sound_stories(folder: Path) -> list[Company]:
-    with multiprocessing.Pool(1) as pool:
-        return pool.apply(sound_companies, (folder,))
 
 
 class _Fates:

@@ -1,8 +1,8 @@
 """Asks the independent replay who notices a mutant, on the companies of its tests."""
 
-from collections.abc import Callable, Mapping
+import multiprocessing
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +12,6 @@ from orchestration.resources import Home
 from tests.compiled_project import models_behind
 from tests.mutation.mutants import Mutant
 from tests.mutation.rebuilding import rebuild
-from tests.oracle.book_variants import Variant
 from tests.oracle.modelled_rows import Found, read_modelled
 from tests.oracle.named_books import book_of_tools, fixed_variants
 from tests.oracle.oracle_company import MODELS, OracleCompany
@@ -39,26 +38,28 @@ class Proof:
     scores: Mapping[str, ScoreStory]
 
 
-def proofs_in(folder: Path) -> list[Proof]:
+def proofs_in(folder: Path, processes: int) -> list[Proof]:
     """People on the edges under every named book, and people of several tools."""
-    books = {one.name: one for one in fixed_variants()}
-    first = [books.pop(name) for name in FIRST_BOOKS]
-
-    def on_the_edges(leads: int) -> Callable[[Path], datetime]:
-        return lambda raw: write_histories(raw, leads=leads, seed=1)
-
-    return [
-        _proof(folder / "few", first[0], on_the_edges(FEW_LEADS)),
-        *(_proof(folder, book, on_the_edges(LEADS)) for book in first),
-        _proof(folder, book_of_tools(), write_tools),
-        *(_proof(folder, book, on_the_edges(LEADS)) for book in books.values()),
+    names = [one.name for one in fixed_variants()]
+    later = [name for name in names if name not in FIRST_BOOKS]
+    asked = [
+        (folder / "few", FIRST_BOOKS[0], FEW_LEADS),
+        *((folder, name, LEADS) for name in FIRST_BOOKS),
+        (folder, book_of_tools().name, 0),
+        *((folder, name, LEADS) for name in later),
     ]
+    with multiprocessing.Pool(processes) as pool:
+        return pool.starmap(_proof, asked, chunksize=1)
 
 
-def _proof(folder: Path, book: Variant, write_raw: Callable[[Path], datetime]) -> Proof:
-    """A company whose models say what the replay says."""
-    root = folder / book.name
-    as_of = write_raw(root / "raw")
+def _proof(folder: Path, name: str, leads: int) -> Proof:
+    """A company whose models say what the replay says; of no random leads, of tools."""
+    (book,) = (one for one in (*fixed_variants(), book_of_tools()) if one.name == name)
+    root = folder / name
+    if leads:
+        as_of = write_histories(root / "raw", leads=leads, seed=1)
+    else:
+        as_of = write_tools(root / "raw")
     company = OracleCompany.of_raw(root / "raw", root / "home", as_of=as_of)
     found = company.compare(book.write(root / "book"))
     if found.differences():

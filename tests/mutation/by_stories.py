@@ -7,6 +7,7 @@ of this company are run on it.
 
 import hashlib
 import json
+import multiprocessing
 import os
 import shutil
 from collections import defaultdict
@@ -46,10 +47,14 @@ class Company:
     nodes: list[str]
 
 
-def sound_companies(cache: Path) -> list[Company]:
+def sound_companies(cache: Path, processes: int) -> list[Company]:
     """Run all stories without any mutant and keep every build of theirs in `cache`."""
-    if _run(None, cache, _modules()):
-        raise SystemExit("Without any mutant a story fails.")
+    modules = _modules()
+    shares = [(None, cache, modules[number::processes]) for number in range(processes)]
+    # pytest runs once in a process.
+    with multiprocessing.Pool(processes, maxtasksperchild=1) as pool:
+        if any(pool.starmap(_run, shares, chunksize=1)):
+            raise SystemExit("Without any mutant a story fails.")
     lines = (cache / "companies.jsonl").read_text().splitlines()
     return [Company(**json.loads(line)) for line in lines]
 
@@ -164,7 +169,7 @@ def _run(mutant: Mutant | None, cache: Path, modules: Sequence[str]) -> int:
     os.dup2(silent, 1)
     os.dup2(silent, 2)
     # Views of what was built without a mutant read the files that it was built from.
-    kept = cache / ("sound" if mutant is None else f"mutant_{os.getpid()}")
+    kept = cache / f"{'sound' if mutant is None else 'mutant'}_{os.getpid()}"
     with (
         patch.object(compiled_project, "run_nodes", run_nodes),
         patch.object(oracle_company, "run_nodes", run_nodes),
@@ -179,8 +184,10 @@ def _run(mutant: Mutant | None, cache: Path, modules: Sequence[str]) -> int:
 
 def _keep(sound: Path, company: Company, built: Path) -> None:
     if not sound.exists():
-        sound.parent.mkdir(parents=True)
-        shutil.copyfile(built, sound)
+        sound.parent.mkdir(parents=True, exist_ok=True)
+        copied = sound.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(built, copied)
+        copied.rename(sound)
     with (sound.parents[1] / "companies.jsonl").open("a") as file:
         file.write(json.dumps(asdict(company)) + "\n")
 

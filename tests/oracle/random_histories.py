@@ -420,7 +420,7 @@ class _Person:
         return status, put_at
 
     def _repeat_statuses(self, record: str) -> None:
-        """Let the MA's log repeat what the SFA said, in its order, if it told nothing."""
+        """Let the MA's log, if it told nothing, repeat what the SFA said."""
         if any(row["field"] == "status" for row in self._rows["ma_lead_changes"]):
             return
         at = self._instants[0]
