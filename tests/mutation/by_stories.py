@@ -29,10 +29,11 @@ from tests.oracle import oracle_company
 
 PUBLISHED = ("facts", "marts", "dimensions")
 STORIES = ("oracle/test_settled_cases.py", "stories/test_*.py")
-# They build whole demo companies.
+# They build whole demo companies, or night after night.
 SLOW = (
     "test_any_delivery_gives_the_same_content.py",
     "test_demo_stories.py",
+    "test_reported_numbers.py",
     "test_shapes_agree.py",
 )
 

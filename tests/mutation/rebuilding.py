@@ -1,6 +1,7 @@
 """Builds what a mutant changes in a company that was built without it."""
 
 import json
+import os
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -115,7 +116,10 @@ def _contents_of_sound(sound: Path, nodes: Iterable[Node]) -> dict[str, list[str
                 for node in nodes
                 if node["resource_type"] == "model"
             }
-        kept.write_text(json.dumps(contents))
+        # Another process may be reading, or writing the same.
+        written = sound.with_suffix(f".json.{os.getpid()}")
+        written.write_text(json.dumps(contents))
+        written.replace(kept)
     return dict(json.loads(kept.read_text()))
 
 
