@@ -14,7 +14,7 @@ from orchestration.dbt_process import DbtTestError
 from orchestration.resources import Home
 from tests.compiled_project import (
     Node,
-    refuse_flags_without_answer,
+    refuse_missing_answers,
     relation,
     statements,
 )
@@ -55,7 +55,7 @@ def rebuild(
             if node["resource_type"] != "model":
                 continue
             if _content(connection, relation(node)) != before[node["name"]]:
-                refuse_flags_without_answer(connection, [node["name"]])
+                refuse_missing_answers(connection, [node["name"]])
                 changed.add(node["unique_id"])
                 names.add(node["name"])
                 if is_enough(node):

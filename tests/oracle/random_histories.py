@@ -180,8 +180,9 @@ class _Person:
         return at
 
     def _next(self, prefix: str) -> str:
+        """An id, which does not say what came first."""
         self._number += 1
-        return f"{self._name}-{prefix}{self._number:03d}"
+        return f"{self._name}-{prefix}{self._draws.randrange(100)}.{self._number}"
 
     def _marketing_record(
         self, record: str, sales_record: str, *, may_have_title: bool
