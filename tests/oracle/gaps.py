@@ -23,7 +23,7 @@ RECORDED_OPENINGS = ("sal", "sql", "opportunity")
 def gaps_of(history: LeadHistory, book: Rulebook) -> list[Gap]:
     """The stretches between the exits of a lead; the first has no exit before it."""
     exits = Exits(history, book)
-    bounds = [None, *sorted(exits.stages()), None]
+    bounds = [None, *sorted(exits.endings()), None]
     return [
         Gap(
             number,
@@ -36,7 +36,7 @@ def gaps_of(history: LeadHistory, book: Rulebook) -> list[Gap]:
 
 
 @dataclass(frozen=True)
-class _Exit:
+class Exit:
     """A record that a definition reads as an exit."""
 
     record: Recorded
@@ -51,19 +51,33 @@ class Exits:
         self._history = history
         self._book = book
         self._read = [
-            _Exit(record, definition, self._is_taken_back(record, definition))
+            Exit(record, definition, self._is_taken_back(record, definition))
             for record in history.recorded
             for definition in self._reading(record, EXITS)
         ]
         self._ends = {deal_id: self._end_of(deal_id) for deal_id in history.deals}
 
-    def stages(self) -> dict[datetime, str]:
-        """When a cycle ended, if one was open, and how: the first stage in order."""
-        found: dict[datetime, str] = {}
+    def endings(self) -> dict[datetime, Exit]:
+        """When a cycle ended, if one was open, and how: the first stage in order.
+
+        Of several that say the same stage in one second the best evidence counts, then
+        the smallest id.
+        """
+        found: dict[datetime, Exit] = {}
         for one in self._ending():
-            at, stage = one.record.at, one.definition.stage
-            found[at] = min(stage, found.get(at, stage), key=self._book.stage_order)
+            at = one.record.at
+            found[at] = min(one, found.get(at, one), key=self._precedence)
         return found
+
+    def _precedence(self, one: Exit) -> tuple[int, int, str, str, str]:
+        record, definition = one.record, one.definition
+        return (
+            self._book.stage_order(definition.stage),
+            self._book.evidence_rank(record.evidence_type),
+            record.event_id,
+            record.source,
+            definition.definition_id,
+        )
 
     def is_claimed(self, record: Recorded) -> bool:
         """Does the tool still say so, or did it take the exit back in time?"""
@@ -74,7 +88,7 @@ class Exits:
         is_unread_closing = not read and record.deal_id is not None
         return not (all(read) if read else is_unread_closing)
 
-    def _ending(self) -> Iterator[_Exit]:
+    def _ending(self) -> Iterator[Exit]:
         standing = [
             one
             for one in self._read

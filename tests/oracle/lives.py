@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tests.oracle.gaps import Exits
+from tests.oracle.gaps import Exit, Exits
 from tests.oracle.replay import (
     DayCounts,
     Entry,
@@ -46,8 +46,22 @@ class Cycle:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What says that a stage was reached."""
+
+    at: datetime
+    system: str
+    reference: str
+    evidence_type: str
+    definition_id: str
+
+
+@dataclass(frozen=True)
 class Reached:
-    """A stage was reached in a cycle, in order or not."""
+    """A stage was reached in a cycle, in order or not.
+
+    Nothing but the record of a person says that it is a lead.
+    """
 
     basis: str
     lead_id: str
@@ -55,6 +69,7 @@ class Reached:
     stage: str
     at: datetime
     is_out_of_order: bool
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True)
@@ -89,14 +104,14 @@ def life_of(
     for entry in entries:
         fired[entry.gap_number].append(entry)
     exits = Exits(history, book)
-    exit_stages = exits.stages()
+    endings = exits.endings()
     cycles: list[Cycle] = []
     reached: list[Reached] = []
     is_customer = False
     for gap in gaps:
         stages = _stages_of(history, gap, fired[gap.number], book)
-        exit_stage = None if gap.closes_at is None else exit_stages[gap.closes_at]
-        cycle = _opened(history, gap, stages, exit_stage, is_customer, book)
+        ending = None if gap.closes_at is None else endings[gap.closes_at]
+        cycle = _opened(history, gap, stages, ending, is_customer, book)
         if cycle is not None:
             opening, opened_at = cycle
             if is_customer:
@@ -105,10 +120,10 @@ def life_of(
             entry_type = _entry_type(opening, opened_at, fired[gap.number])
             number = len(cycles) + 1
             cycles.append(Cycle(basis, history.lead_id, number, entry_type, opened_at))
-            reached += _reached(cycles[-1], gap, stages, exit_stage, book)
+            reached += _reached(cycles[-1], stages, ending, book)
         if gap.number == 0 or stages.keys() & {"mql", "sal", "sql"}:
             is_customer = False
-        is_customer = is_customer or exit_stage == "won"
+        is_customer = is_customer or _stage_of(ending) == "won"
     yield from cycles
     yield from reached
     yield from _verdicts(history, cycles, reached, exits, book)
@@ -120,50 +135,69 @@ def _stages_of(
     fired: list[Entry],
     book: Rulebook,
     deals_since: datetime = datetime.min,
-) -> dict[str, datetime]:
-    """When each success stage but won was reached between two exits."""
-    # Stage → how good the evidence is and when it was.
-    found: dict[str, list[tuple[int, datetime]]] = defaultdict(list)
+) -> dict[str, Evidence]:
+    """What says that each success stage but won was reached between two exits."""
+    found: dict[str, list[Evidence]] = defaultdict(list)
     for record in (*history.recorded, *history.changed_fields()):
         if gap.holds(record.at):
-            for stage in _stages_shown(record, history, book):
-                rank = book.evidence_rank(record.evidence_type)
-                found[stage].append((rank, record.at))
+            for stage, definition_id in _stages_shown(record, history, book):
+                found[stage].append(_evidence(record, definition_id))
     for entry in fired:
-        found[entry.stage].append((book.evidence_rank("rule"), entry.occurred_at))
+        at, name = entry.occurred_at, entry.definition_id
+        found[entry.stage].append(Evidence(at, "computed", "", "rule", name))
     found["opportunity"] = [
-        one for one in found["opportunity"] if one[1] >= deals_since
+        one for one in found["opportunity"] if one.at >= deals_since
     ]
+
+    def precedence(one: Evidence) -> tuple[int, datetime, str, str]:
+        return book.evidence_rank(one.evidence_type), *_in_time(one)
+
     return {
-        stage: min(at for _, at in ways) if stage == "mql" else min(ways)[1]
+        stage: min(ways, key=_in_time if stage == "mql" else precedence)
         for stage, ways in found.items()
         if ways
     }
 
 
+def _in_time(one: Evidence) -> tuple[datetime, str, str]:
+    return one.at, one.system, one.reference
+
+
+def _evidence(record: Recorded, definition_id: str) -> Evidence:
+    return Evidence(
+        record.at,
+        record.system,
+        f"{record.source} {record.event_id}",
+        record.evidence_type,
+        definition_id,
+    )
+
+
 def _stages_shown(
     record: Recorded, history: LeadHistory, book: Rulebook
-) -> Iterator[str]:
-    """The success stages that a record alone is evidence of."""
+) -> Iterator[tuple[str, str]]:
+    """The success stages that a record alone is evidence of, by which definition."""
     seen = [one for one in history.observations if one.at <= record.at]
     profile = {one.name: one.value for one in seen}
     day = book.day_of(record.at)
     sources = {record.source}
     situation = Situation(book, day, profile, {}, sources, {}, DayCounts())
     for stage in STAGES:
-        if any(
-            record.meets(rule)
+        reading = [
+            definition.definition_id
             for definition in situation.definitions(stage)
             for rule in book.evidence_of(definition.definition_id)
-        ):
-            yield stage
+            if record.meets(rule)
+        ]
+        if reading:
+            yield stage, min(reading)
 
 
 def _opened(
     history: LeadHistory,
     gap: Gap,
-    stages: dict[str, datetime],
-    exit_stage: str | None,
+    stages: dict[str, Evidence],
+    ending: Exit | None,
     is_customer: bool,
     book: Rulebook,
 ) -> tuple[str, datetime] | None:
@@ -173,9 +207,9 @@ def _opened(
     """
     if gap.number == 0:
         return "lead", history.acquired_at
-    opening = dict(stages)
-    if exit_stage == "won" and gap.closes_at is not None:
-        opening["won"] = gap.closes_at
+    opening = {stage: one.at for stage, one in stages.items()}
+    if ending is not None and _stage_of(ending) == "won":
+        opening["won"] = ending.record.at
     if is_customer:
         opening = {
             stage: at
@@ -189,6 +223,10 @@ def _opened(
     return stage, opening[stage]
 
 
+def _stage_of(ending: Exit | None) -> str | None:
+    return None if ending is None else ending.definition.stage
+
+
 def _entry_type(stage: str, opened_at: datetime, fired: list[Entry]) -> str:
     is_adoption = any(
         entry.is_adoption and (entry.stage, entry.occurred_at) == (stage, opened_at)
@@ -200,28 +238,33 @@ def _entry_type(stage: str, opened_at: datetime, fired: list[Entry]) -> str:
 
 
 def _reached(
-    cycle: Cycle,
-    gap: Gap,
-    stages: dict[str, datetime],
-    exit_stage: str | None,
-    book: Rulebook,
+    cycle: Cycle, stages: dict[str, Evidence], ending: Exit | None, book: Rulebook
 ) -> Iterator[Reached]:
     """The stages of a cycle. What precedes its opening belongs to none."""
-    found = {stage: at for stage, at in stages.items() if at >= cycle.opened_at}
+    found = {stage: one for stage, one in stages.items() if one.at >= cycle.opened_at}
+    success = {stage: one.at for stage, one in found.items()}
     if cycle.cycle_number == 1:
-        found["lead"] = cycle.opened_at
-    success = dict(found)
-    if exit_stage is not None and gap.closes_at is not None:
-        found[exit_stage] = gap.closes_at
-        if exit_stage == "won":
-            success["won"] = gap.closes_at
-    for stage, at in found.items():
+        success["lead"] = cycle.opened_at
+    if ending is not None:
+        stage = ending.definition.stage
+        definition_id = ending.definition.definition_id
+        found[stage] = _evidence(ending.record, definition_id)
+        if stage == "won":
+            success["won"] = ending.record.at
+    times = {stage: one.at for stage, one in found.items()} | success
+    for stage, at in times.items():
         is_late = stage in success and any(
             other_at < at and book.stage_order(other) > book.stage_order(stage)
             for other, other_at in success.items()
         )
         yield Reached(
-            cycle.basis, cycle.lead_id, cycle.cycle_number, stage, at, is_late
+            cycle.basis,
+            cycle.lead_id,
+            cycle.cycle_number,
+            stage,
+            at,
+            is_late,
+            found.get(stage),
         )
 
 

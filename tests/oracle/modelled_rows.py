@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from tests.oracle.lives import Cycle, Lived, Reached, Verdict
+from tests.oracle.lives import Cycle, Evidence, Lived, Reached, Verdict
 from tests.oracle.recorded_rows import Rows
 from tests.oracle.replay import Entry, Gap, as_numbers
 from tests.oracle.temperatures import Temperature
@@ -156,6 +156,7 @@ def _lives(rows: Rows) -> dict[tuple[str, str], list[Lived]]:
                 row["stage"],
                 row["occurred_at"],
                 row["is_out_of_order"],
+                None if row["stage"] == "lead" else _evidence(row),
             )
         )
     for row in rows.of("int_stage_agreement"):
@@ -175,3 +176,13 @@ def _lives(rows: Rows) -> dict[tuple[str, str], list[Lived]]:
             )
         )
     return lives
+
+
+def _evidence(row: dict[str, Any]) -> Evidence:
+    return Evidence(
+        row["occurred_at"],
+        row["system"],
+        row["reference"],
+        row["evidence_type"],
+        row["definition_id"],
+    )

@@ -181,7 +181,7 @@ def _add_fields(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
         if record in leads:
             at, is_change = _second(order[0]), order[1] == 1
             leads[record].fields.append(
-                Observation(name, value, at, is_change, record.source)
+                Observation(name, value, at, is_change, record.source, order[2])
             )
 
 
@@ -206,7 +206,13 @@ def _add_activities(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
         if history is not None and is_by_hand:
             signal, at = f"{row['activity_type']}_outcome", _second(row["occurred_at"])
             history.recorded.append(
-                Recorded(signal, row["outcome"], at, source=row["source"])
+                Recorded(
+                    signal,
+                    row["outcome"],
+                    at,
+                    source=row["source"],
+                    event_id=row["activity_id"],
+                )
             )
 
 
@@ -229,6 +235,7 @@ def _add_deals(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
                 deal_id,
                 undone_at,
                 source=row["source"],
+                event_id=deal_id,
             )
             for outcome, at, undone_at in _closings(
                 row, changes[row["source"], deal_id]
@@ -238,7 +245,12 @@ def _add_deals(rows: Rows, leads: dict[Record, LeadHistory]) -> None:
         if created_at is not None:
             made_at = min([_second(created_at), *(closing.at for closing in closings)])
             made = Recorded(
-                "opportunity_created", None, made_at, deal_id, source=row["source"]
+                "opportunity_created",
+                None,
+                made_at,
+                deal_id,
+                source=row["source"],
+                event_id=deal_id,
             )
             history.recorded.append(made)
             history.deals[deal_id] = _second(created_at)
@@ -297,11 +309,14 @@ def _add_statuses(
         if record in leads:
             beginning = beginnings.get((row["source"], row.get("record_type")))
             said = [(one["new_value"], one["changed_at"]) for one in events]
+            changes_told = [one["change_id"] for one in events]
             unsaid = list(_unsaid_statuses(row, events, beginning))
             # The first status comes before the change that left it.
             start = [one for one in unsaid if not said or one[1] <= said[0][1]]
             last = [one for one in unsaid if one not in start]
             statuses = [*start, *said, *last]
+            shown = record.native_id
+            told_by = [*(shown for _ in start), *changes_told, *(shown for _ in last)]
             for number, (stage, at) in enumerate(statuses):
                 if stage is not None:
                     undone_at = _undone(statuses, number)
@@ -312,6 +327,7 @@ def _add_statuses(
                         None,
                         undone_at,
                         source=row["source"],
+                        event_id=told_by[number],
                         is_stamp=not len(start) <= number < len(start) + len(said),
                     )
                     leads[record].recorded.append(recorded)

@@ -40,14 +40,16 @@ class Observation:
     at: datetime
     is_change: bool = True
     source: str = ""
+    event_id: str = ""
 
 
 @dataclass(frozen=True)
 class Recorded:
     """People recorded an event: a status, a call, a meeting, what became of a deal.
 
-    `undone_at` is when the tool went back to what it had said before; `is_stamp`: no
-    history tells of it, the record shows it.
+    `event_id` is the tool's own id of what says so; `undone_at` is when the tool went
+    back to what it had said before; `is_stamp`: no history tells of it, the record
+    shows it.
     """
 
     signal: str
@@ -57,6 +59,7 @@ class Recorded:
     undone_at: datetime | None = None
     value: str | None = None
     source: str = ""
+    event_id: str = ""
     is_stamp: bool = False
 
     @property
@@ -131,7 +134,14 @@ class LeadHistory:
     def changed_fields(self) -> list[Recorded]:
         """The changes of its SFA fields, as records of their own."""
         return [
-            Recorded("sfa_field", one.name, one.at, value=one.value, source=one.source)
+            Recorded(
+                "sfa_field",
+                one.name,
+                one.at,
+                value=one.value,
+                source=one.source,
+                event_id=one.event_id,
+            )
             for one in self.fields
             if one.is_change
         ]
