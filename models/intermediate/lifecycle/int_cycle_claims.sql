@@ -83,8 +83,8 @@ select
     ordered.is_sfa_ahead,
     coalesce(speakers.can_ma_say, false) as can_ma_say,
     coalesce(speakers.can_sfa_say, false) as can_sfa_say,
-    coalesce(record_states.is_ma_deleted, false) as is_ma_deleted,
-    coalesce(record_states.is_sfa_deleted, false) as is_sfa_deleted,
+    record_states.is_ma_deleted,
+    record_states.is_sfa_deleted,
 
     ordered.ma_at,
     ordered.sfa_at,
@@ -93,4 +93,4 @@ select
     record_states.sfa_merged_at
 from ordered
 left join speakers on speakers.stage = ordered.stage
-left join record_states on record_states.lead_id = ordered.lead_id
+inner join record_states on record_states.lead_id = ordered.lead_id

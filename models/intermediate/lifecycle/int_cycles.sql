@@ -62,7 +62,7 @@ won_so_far as (
         definition_basis,
         lead_id,
         gap_number,
-        bool_or(coalesce(exit_stage = 'won', false)) over (
+        bool_or(exit_stage = 'won') over (
             partition by definition_basis, lead_id, run_number
             order by gap_number asc nulls last
         ) as is_won
@@ -75,12 +75,8 @@ customers as (
         definition_basis,
         lead_id,
         gap_number,
-        coalesce(
-            lag(is_won) over (
-                partition by definition_basis, lead_id
-                order by gap_number asc nulls last
-            ),
-            false
+        lag(is_won) over (
+            partition by definition_basis, lead_id order by gap_number asc nulls last
         ) as is_customer
     from won_so_far
 ),

@@ -37,7 +37,6 @@ deal_ends as (
     cross join gap_bases
     left join recorded_exits
         on recorded_exits.gap_basis = gap_bases.gap_basis
-        and recorded_exits.lead_id = closings.lead_id
         and recorded_exits.source = closings.source
         and recorded_exits.event_id = closings.opportunity_id
         and recorded_exits.signal = 'opportunity_' || closings.outcome
@@ -88,18 +87,16 @@ deals_left_behind as (
 losses as (
     select
         standing_exits.gap_basis,
-        standing_exits.lead_id,
         standing_exits.source,
         standing_exits.event_id,
         standing_exits.occurred_at,
-        coalesce(bool_or(
+        bool_or(
             own_deals.left_behind_at < standing_exits.occurred_at
             or own_deals.ended_at < standing_exits.occurred_at
-        ), false) as is_left_behind,
-        coalesce(bool_or(open_deals.opportunity_id is not null), false)
-            as has_open_deal
+        ) as is_left_behind,
+        bool_or(open_deals.opportunity_id is not null) as has_open_deal
     from standing_exits
-    left join deals_left_behind as own_deals
+    inner join deals_left_behind as own_deals
         on own_deals.gap_basis = standing_exits.gap_basis
         and own_deals.source = standing_exits.source
         and own_deals.opportunity_id = standing_exits.event_id
@@ -111,8 +108,8 @@ losses as (
         and coalesce(open_deals.left_behind_at > standing_exits.occurred_at, true)
     where standing_exits.signal = 'opportunity_lost'
     group by
-        standing_exits.gap_basis, standing_exits.lead_id, standing_exits.source,
-        standing_exits.event_id, standing_exits.occurred_at
+        standing_exits.gap_basis, standing_exits.source, standing_exits.event_id,
+        standing_exits.occurred_at
 ),
 
 judged as (
@@ -127,7 +124,6 @@ judged as (
     from recorded_exits
     left join losses
         on losses.gap_basis = recorded_exits.gap_basis
-        and losses.lead_id = recorded_exits.lead_id
         and losses.source = recorded_exits.source
         and losses.event_id = recorded_exits.event_id
         and losses.occurred_at = recorded_exits.occurred_at
@@ -143,8 +139,7 @@ ranked as (
                 stage_order asc nulls last,
                 priority asc nulls last,
                 event_id asc nulls last,
-                source asc nulls last,
-                undone_at asc nulls last
+                source asc nulls last
         ) as second_rank
     from judged
 )

@@ -115,4 +115,4 @@ select
     stamped_at,
     landed_at
 from stamps
-where stage is not null and stamped_at is not null
+where stamped_at is not null
