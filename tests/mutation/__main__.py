@@ -1,6 +1,6 @@
 """Breaks the lifecycle's SQL in one place at a time and counts who notices.
 
-    python -m tests.mutation [--share N] [--only MODEL ...] [--again]
+    python -m tests.mutation [--share N] [--only MODEL_OR_ROOM ...] [--again]
 
 Each mutant is run on companies of random histories and on one of several tools, beside
 the independent replay; who survives that is run through the stories worked out by hand.
@@ -24,11 +24,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from tests.compiled_project import COMPILED, Node, models_behind
+from tests.compiled_project import COMPILED, Node, compiled_nodes
 from tests.mutation.by_replay import fate_by_replay, proofs_in
 from tests.mutation.by_stories import fate_by_stories, sound_companies
 from tests.mutation.mutants import Mutant, mutants_of
-from tests.oracle.oracle_company import MODELS
 
 ROOMS = ("evaluation", "lifecycle", "rules", "signals")
 SURVIVORS = Path(__file__).with_name("survivors.csv")
@@ -41,8 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     mutants = [
         mutant
-        for node in models_behind(*MODELS)
-        if _room(node) in ROOMS and (not options.only or node["name"] in options.only)
+        for node in compiled_nodes()
+        if node["resource_type"] == "model"
+        and _room(node) in ROOMS
+        and (not options.only or {node["name"], _room(node)} & set(options.only))
         for mutant in mutants_of(node["name"], node["compiled_code"])
     ]
     chosen = random.Random(options.seed).sample(mutants, len(mutants) // options.share)
@@ -156,7 +157,7 @@ def _report(chosen: Sequence[Mutant], fates: _Fates) -> int:
 def _folder_of_models() -> Path:
     """By all compiled SQL: companies are built by one project."""
     digest = hashlib.sha256()
-    for node in models_behind(*MODELS):
+    for node in compiled_nodes():
         digest.update(node["compiled_code"].replace(str(COMPILED), "").encode())
     folder = KEPT / digest.hexdigest()[:16]
     for outdated in KEPT.glob("*/"):
@@ -170,7 +171,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--share", type=int, default=1, help="one mutant in so many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--only", nargs="*", default=[], help="names of models")
+    parser.add_argument(
+        "--only", nargs="*", default=[], help="names of models or rooms"
+    )
     parser.add_argument("--again", action="store_true", help="ask survivors again")
     return parser.parse_args(arguments)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from tests.oracle.knowledge import Known, KnownGroup, KnownStage
 from tests.oracle.lives import Cycle, Evidence, Lived, Reached, Verdict
 from tests.oracle.recorded_rows import Rows
 from tests.oracle.replay import Entry, Gap, as_numbers
@@ -23,7 +24,7 @@ class Between:
     gap: Gap
 
 
-Found = Entry | Between | Lived | Temperature
+Found = Entry | Between | Lived | Temperature | Known
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,13 @@ class Modelled:
     lives: dict[tuple[str, str], list[Lived]]
     temperatures: dict[tuple[str, str], list[Temperature]]
     excluded: set[tuple[str, datetime]]
+    known: list[Known]
 
     def all_found(self) -> list[Found]:
         """Of all leads and bases."""
-        found: list[Found] = [
-            Between(*key, gap) for key, gaps in self.gaps.items() for gap in gaps
-        ]
+        found: list[Found] = [*self.known]
+        for key, gaps in self.gaps.items():
+            found.extend(Between(*key, gap) for gap in gaps)
         for rows in (self.entries, self.lives, self.temperatures):
             for of_lead in rows.values():
                 found.extend(of_lead)
@@ -60,8 +62,37 @@ def read_modelled(database: Path) -> Modelled:
             for row in rows.of("int_opening_exclusions")
         }
         return Modelled(
-            _gaps(rows), _entries(rows), _lives(rows), _temperatures(rows), excluded
+            _gaps(rows),
+            _entries(rows),
+            _lives(rows),
+            _temperatures(rows),
+            excluded,
+            _known(rows),
         )
+
+
+def _known(rows: Rows) -> list[Known]:
+    known: list[Known] = [
+        KnownGroup(
+            row["source"],
+            row["definition_id"],
+            row["rule_group"],
+            row["observed_from"],
+            row["complete_from"],
+        )
+        for row in rows.of("int_group_knowledge")
+    ]
+    for table, of in (
+        ("int_stage_knowledge", "source"),
+        ("int_lead_knowledge", "lead_id"),
+    ):
+        known += [
+            KnownStage(
+                row["definition_basis"], row[of], row["stage"], row["observed_from"]
+            )
+            for row in rows.of(table)
+        ]
+    return known
 
 
 def _entries(rows: Rows) -> dict[tuple[str, str], list[Entry]]:

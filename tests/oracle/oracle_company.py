@@ -19,7 +19,7 @@ from tests.oracle.bases import books_of, stages_of
 from tests.oracle.gaps import gaps_of
 from tests.oracle.lives import Cycle, Lived, life_of
 from tests.oracle.modelled_rows import Between, Found, read_modelled
-from tests.oracle.recorded_rows import read_histories
+from tests.oracle.recorded_rows import read_histories, read_landscape
 from tests.oracle.replay import replay
 from tests.oracle.rulebook import Rulebook
 from tests.oracle.score_rows import score_differences
@@ -30,6 +30,7 @@ MODELS = (
     "int_rule_entries",
     "int_fired_clauses",
     "int_lead_gaps",
+    "int_lead_knowledge",
     "int_stage_agreement",
     "int_score_crossings",
     "int_lead_score_parts",
@@ -104,9 +105,11 @@ class OracleCompany:
         histories = read_histories(build / "handoff.duckdb")
         as_of = self.as_of.astimezone(UTC).replace(tzinfo=None)
         today = Rulebook(rows).day_of(as_of)
-        modelled: set[Found] = set()
-        replayed: set[Found] = set()
-        for number, (basis, based_rows) in enumerate(books_of(rows, today).items()):
+        books = books_of(rows, today)
+        landscape = read_landscape(build / "handoff.duckdb")
+        modelled: set[Found] = {*found.known}
+        replayed: set[Found] = {*landscape.knowledge(rows, books, PUBLISHED)}
+        for number, (basis, based_rows) in enumerate(books.items()):
             asked = sorted(histories)
             if basis != "then":
                 asked = asked[number % share :: share]
@@ -125,7 +128,7 @@ class OracleCompany:
                     replayed.update(_counted(life, found.excluded))
                     modelled.update(found.temperatures.get(key, ()))
                     replayed.update(temperatures_of(history, gaps, book, as_of, basis))
-        assert {basis for basis, _ in found.entries} <= set(books_of(rows, today))
+        assert {basis for basis, _ in found.entries} <= set(books)
         scores = {
             lead_id: score_story(
                 history, found.gaps["then", lead_id], Rulebook(rows), as_of

@@ -16,6 +16,7 @@ import duckdb
 from book import read_book
 from orchestration.resources import PROJECT
 from tests.oracle.gaps import EXITS
+from tests.oracle.knowledge import Delivered, Landscape
 from tests.oracle.replay import LeadHistory, Observation, Recorded, Touch
 
 ATTRIBUTES = (
@@ -60,6 +61,33 @@ def read_histories(database: Path) -> dict[str, LeadHistory]:
     """Read what was recorded of every lead of a build."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return _histories(Rows(connection))
+
+
+def read_landscape(database: Path) -> Landscape:
+    """Read what the tools of a build deliver, and whose people theirs are."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = Rows(connection)
+        sides: dict[str, set[str]] = defaultdict(set)
+        for side in ("leads", "records"):
+            for row in rows.of(f"int_port_{side}"):
+                sides[row["source"]].add(side)
+        sources_of: dict[str, set[str]] = defaultdict(set)
+        for row in rows.of("int_identities"):
+            sources_of[row["lead_id"]].add(row["source"])
+        delivered = tuple(
+            Delivered(
+                row["source"],
+                row["signal"],
+                row["signal_argument"],
+                row["observed_from"],
+            )
+            for row in rows.of("int_port_capabilities")
+        )
+        return Landscape(
+            delivered,
+            {lead_id: frozenset(found) for lead_id, found in sources_of.items()},
+            {source: frozenset(found) for source, found in sides.items()},
+        )
 
 
 def _histories(rows: Rows) -> dict[str, LeadHistory]:
