@@ -24,10 +24,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from tests.compiled_project import COMPILED, Node, compiled_nodes
+from tests.compiled_project import COMPILED, Node, compiled_nodes, models_behind
 from tests.mutation.by_replay import fate_by_replay, proofs_in
 from tests.mutation.by_stories import fate_by_stories, sound_companies
 from tests.mutation.mutants import Mutant, mutants_of
+from tests.oracle.oracle_company import MODELS
 
 ROOMS = ("evaluation", "lifecycle", "rules", "signals")
 SURVIVORS = Path(__file__).with_name("survivors.csv")
@@ -40,10 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     mutants = [
         mutant
-        for node in compiled_nodes()
-        if node["resource_type"] == "model"
-        and _room(node) in ROOMS
-        and (not options.only or {node["name"], _room(node)} & set(options.only))
+        for node in _broken_models(options.only)
         for mutant in mutants_of(node["name"], node["compiled_code"])
     ]
     chosen = random.Random(options.seed).sample(mutants, len(mutants) // options.share)
@@ -64,6 +62,18 @@ def main(arguments: Sequence[str]) -> int:
         )
         fates.ask("stories", _by_stories, asked, options.processes)
     return _report(chosen, fates)
+
+
+def _broken_models(only: Sequence[str]) -> list[Node]:
+    """Those named, or whose room is; else all of the rooms that the replay reads."""
+    asked = {*only} or {node["name"] for node in models_behind(*MODELS)}
+    return [
+        node
+        for node in compiled_nodes()
+        if node["resource_type"] == "model"
+        and _room(node) in ROOMS
+        and asked & {node["name"], _room(node)}
+    ]
 
 
 def _made_once(folder: Path, make: Callable[[Path], Made]) -> Made:

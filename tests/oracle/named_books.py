@@ -350,10 +350,16 @@ def _exits_changed() -> Variant:
 def _temperatures() -> Variant:
     """Temperatures of every kind of clause; records are signals from 2026 to February.
 
-    The MQL has a cool-down, in which a temperature is judged all the same.
+    The MQL has a cool-down, in which a temperature is judged all the same; who is no
+    manufacturer has neither.
     """
     variant = Variant("temperatures")
-    variant.define("mql_t", ("score total >= 60",), cool_down_days=30)
+    variant.define(
+        "mql_t",
+        ("score total >= 60",),
+        segment="industry=manufacturing",
+        cool_down_days=30,
+    )
     for name, groups, valid, segment in (
         (
             "hot_1",
