@@ -3,15 +3,16 @@
 import multiprocessing
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
 from orchestration.resources import Home
-from tests.compiled_project import models_behind
+from tests.compiled_project import Node, compiled_nodes, models_behind
 from tests.mutation.mutants import Mutant
-from tests.mutation.rebuilding import rebuild
+from tests.mutation.rebuilding import rebuild, run_tests
 from tests.oracle.modelled_rows import Found, read_modelled
 from tests.oracle.named_books import book_of_tools, fixed_variants
 from tests.oracle.oracle_company import MODELS, OracleCompany
@@ -64,6 +65,7 @@ def _proof(folder: Path, name: str, leads: int) -> Proof:
     found = company.compare(book.write(root / "book"))
     if found.differences():
         raise SystemExit(f"Without any mutant the models differ: {book.name}.")
+    run_tests(company.home / "build" / "handoff.duckdb", _replayed_nodes())
     return Proof(Home(company.home), frozenset(found.replayed), found.scores)
 
 
@@ -81,6 +83,20 @@ def fate_by_replay(mutant: Mutant, proofs: list[Proof]) -> str:
     return "survived"
 
 
+@cache
+def _replayed_nodes() -> tuple[Node, ...]:
+    """The models that the replay reads, with the data tests of them alone."""
+    models = {node["unique_id"] for node in models_behind(*MODELS)}
+    return tuple(
+        node
+        for node in compiled_nodes()
+        if node["unique_id"] in models
+        or (
+            node["resource_type"] == "test" and {*node["depends_on"]["nodes"]} <= models
+        )
+    )
+
+
 def _is_noticed(mutant: Mutant, proof: Proof) -> bool:
     with TemporaryDirectory(prefix="mutant") as folder:
         database = Path(folder) / "handoff.duckdb"
@@ -88,7 +104,7 @@ def _is_noticed(mutant: Mutant, proof: Proof) -> bool:
             proof.home.build_database,
             database,
             mutant,
-            models_behind(*MODELS),
+            _replayed_nodes(),
             proof.home,
         )
         if not READ & set(changed):

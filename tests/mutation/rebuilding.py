@@ -63,6 +63,15 @@ def rebuild(
     return names
 
 
+def run_tests(sound: Path, nodes: Iterable[Node]) -> None:
+    """Run the data tests among nodes; raises DbtTestError where one finds rows."""
+    home = Home(sound.parents[1])
+    with duckdb.connect(str(sound), read_only=True) as connection:
+        for node in nodes:
+            if node["resource_type"] == "test":
+                _run(connection, node, home)
+
+
 def _says_the_same(sound: Path, node: Node, home: Home) -> bool:
     """Whether a mutant's table is the one of the sound build, which is left alone."""
     if node["config"]["contract"]["enforced"]:
