@@ -27,7 +27,13 @@ FEW_LEADS = 120
 # The books that kill most come first.
 FIRST_BOOKS = ("combined", "default", "exits_changed")
 # The models that the comparison reads.
-READ = {*MODELS, "int_counted_cycles", "int_cycle_entries"}
+READ = {
+    *MODELS,
+    "int_counted_cycles",
+    "int_cycle_entries",
+    "int_group_knowledge",
+    "int_stage_knowledge",
+}
 
 
 @dataclass(frozen=True)

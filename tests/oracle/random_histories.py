@@ -463,15 +463,19 @@ class _Person:
         closed_at = self._instant(created_at)
         stage = self._draws.choice(("won", "lost", "lost", "proposal", "proposal"))
         name = self._next("o")
+        # What no mapping knows means what the deal shows beside it, and is open else.
+        words = {one: one for one in ("won", "lost", "proposal")}
+        if self._draws.random() < 0.2:
+            words[self._draws.choice(list(words))] = "Pilot"
         stands, written_at = stage, closed_at
         if self._draws.random() < 0.5:
-            stands, written_at = self._reopen(name, stage, closed_at)
+            stands, written_at = self._reopen(name, stage, closed_at, words)
         is_closed = stands != "proposal"
         self._rows["opportunities"].append(
             {
                 "opportunity_id": name,
                 "source_record_id": record,
-                "stage": stands,
+                "stage": words[stands],
                 "created_at": _text(created_at),
                 "closed_at": _text(written_at) if is_closed else "",
                 "is_closed": str(is_closed).lower(),
@@ -480,7 +484,9 @@ class _Person:
             }
         )
 
-    def _reopen(self, deal: str, stage: str, at: datetime) -> tuple[str, datetime]:
+    def _reopen(
+        self, deal: str, stage: str, at: datetime, words: dict[str, str]
+    ) -> tuple[str, datetime]:
         """A history that closes the deal, reopens it and may close it again.
 
         Returns how the deal stands in the end, since when. Seldom the last change is
@@ -496,7 +502,7 @@ class _Person:
         if self._draws.random() < 0.2:
             self._change_deal(deal, "amount", "100", self._instant(at))
         for new, changed_at in told:
-            self._change_deal(deal, "stage", new, changed_at)
+            self._change_deal(deal, "stage", words[new], changed_at)
         return stage, at
 
     def _change_deal(self, deal: str, name: str, new: str, at: datetime) -> None:
