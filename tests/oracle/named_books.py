@@ -304,9 +304,15 @@ def _exits_changed() -> Variant:
             "not sfa_status sal",
             "touch whitepaper_download x2 /90",
         ),
+        ("ma_status sal",),
         stage="sal",
     )
-    variant.define("sql_e1", ("opportunity_won /30", "score total > 5"), stage="sql")
+    variant.define(
+        "sql_e1",
+        ("opportunity_won /30", "score total > 5"),
+        ("sfa_field timing = 3",),
+        stage="sql",
+    )
     variant.define(
         "sql_e0",
         ("meeting_outcome no_show", "not meeting_outcome held x2"),
