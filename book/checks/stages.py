@@ -82,6 +82,16 @@ def check_definitions(rows: BookRows) -> Iterator[Problem]:
         yield from check_overlaps(DEFINITIONS_FILE, versions, _definition, what)
         general = by_segment.get((stage, EVERYBODY), [])
         yield from _check_holes(versions, general, rows, what)
+        first = min(versions, key=lambda row: in_force(row))
+        if stage == "lead" and first.valid_from:
+            yield Problem(
+                DEFINITIONS_FILE,
+                first.line,
+                first.definition_id,
+                f"is the first definition of lead but begins on {first.valid_from}: "
+                "who was acquired before would be nothing",
+                "leave its valid_from empty",
+            )
     yield from _check_rival_segments(effective)
     for stage_row in rows.lifecycle_stages:
         same = [row for row in effective if row.stage == stage_row.stage]

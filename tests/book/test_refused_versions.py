@@ -268,6 +268,13 @@ VERSION_CASES: list[Case] = [
         "a definition of lead cannot be limited",
     ),
     (
+        "leads_that_begin_one_day",
+        change(DEFINITIONS, "lead_v1", valid_from="2025-04-01"),
+        DEFINITIONS,
+        "lead_v1",
+        "is the first definition of lead but begins on 2025-04-01",
+    ),
+    (
         "a_segment_that_no_mapping_gives",
         change(
             DEFINITIONS,
