@@ -11,6 +11,10 @@ recorded_exits as (
     select * from {{ ref('int_recorded_exits') }}
 ),
 
+stages as (
+    select * from {{ ref('int_stages') }}
+),
+
 counted_cycles as (
     select * from {{ ref('int_counted_cycles') }}
 ),
@@ -63,6 +67,8 @@ select
 
     min(claims.occurred_at) as claimed_at
 from claims
+-- Where SQL is the deal there is no opportunity that anybody could declare.
+inner join stages on stages.stage = claims.stage
 inner join counted_cycles
     on counted_cycles.lead_id = claims.lead_id
     and counted_cycles.takes_from_at <= claims.occurred_at

@@ -47,7 +47,6 @@ sided as (
 ),
 
 -- Within one tool a lower stage after a higher one is impossible whoever else agrees.
--- Where SQL is the deal there is no opportunity that anybody could declare.
 ordered as (
     select
         sided.*,
