@@ -7,7 +7,8 @@ the independent replay; who survives that is run through the stories worked out 
 A mutant is killed if DuckDB fails or takes far too long, if a data test finds rows, or
 if any answer is another one. Companies and fates are kept beside the compiled project:
 a run that was stopped goes on where it was. Survivors are printed; those that change
-nothing anybody could see are explained by name in survivors.csv.
+nothing anybody could see are explained by name in survivors.csv, and the stories are
+asked about them with --again alone.
 """
 
 import argparse
@@ -20,7 +21,7 @@ import random
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -53,15 +54,17 @@ def main(arguments: Sequence[str]) -> int:
             folder / "replay", lambda made: proofs_in(made, options.processes)
         )
         fates.ask("replay", _by_replay, asked, options.processes)
+    explained = _explained()
     survivors = [one for one in chosen if fates.of(one, "replay") == "survived"]
-    asked = fates.without("stories", survivors)
+    unexplained = [one for one in survivors if one.name not in explained]
+    asked = fates.without("stories", survivors if options.again else unexplained)
     if asked:
         _GIVEN["cache"] = folder / "stories"
         _GIVEN["companies"] = _made_once(
             folder / "stories", lambda made: sound_companies(made, options.processes)
         )
         fates.ask("stories", _by_stories, asked, options.processes)
-    return _report(chosen, fates)
+    return _report(chosen, fates, explained)
 
 
 def _broken_models(only: Sequence[str]) -> list[Node]:
@@ -143,14 +146,13 @@ def _by_stories(mutant: Mutant) -> str:
     return fate_by_stories(mutant, _GIVEN["cache"], _GIVEN["companies"])
 
 
-def _report(chosen: Sequence[Mutant], fates: _Fates) -> int:
-    explained = _explained()
+def _report(chosen: Sequence[Mutant], fates: _Fates, explained: Set[str]) -> int:
     counts: Counter[str] = Counter()
     for mutant in chosen:
         fate = fates.of(mutant, "replay")
         killer = f"killed by the {'replay' if fate == 'killed' else 'stories'}"
         if fate == "survived":
-            fate = fates.of(mutant, "stories")
+            fate = fates.of(mutant, "stories") or fate
         if fate == "survived" and mutant.name in explained:
             counts["explained"] += 1
         elif fate == "survived":
@@ -158,6 +160,8 @@ def _report(chosen: Sequence[Mutant], fates: _Fates) -> int:
             print(f"survived: {mutant.name}")
         else:
             counts[killer if fate == "killed" else str(fate)] += 1
+            if mutant.name in explained:
+                print(f"explained, and yet {fate}: {mutant.name}")
     killed = counts["killed by the replay"] + counts["killed by the stories"]
     share = killed / max(killed + counts["survived"], 1)
     print(f"{len(chosen)} mutants: {dict(counts)}; {share:.1%} of the killable killed.")
