@@ -35,6 +35,7 @@ SLOW = (
     "test_demo_stories.py",
     "test_reported_numbers.py",
     "test_shapes_agree.py",
+    "test_why_a_number_moved.py",
 )
 
 

@@ -1,6 +1,7 @@
 """What a lead is by the day it is acquired, and what two records say in one second.
 
-The second definition of a lead is in force from 2026-02-10. Times are Tokyo's.
+The second definition of a lead is in force from 2026-02-10, the first of lost from
+03-01: no rule reads what was lost before. Times are Tokyo's.
 
 | person | acquired | what its records say |
 |---|---|---|
@@ -10,6 +11,8 @@ The second definition of a lead is in force from 2026-02-10. Times are Tokyo's.
 | twins | 02-01 | both records were recycled on 03-01 10:00:00, the contact by C900 |
 | unread | 02-01 | MQL, which no rule reads, on 02-03; recycled on 02-10, MQL again |
 | emptied | 02-01 | its status was emptied on 01-05, which says nothing of it |
+| gone | 02-01 | one deal was lost on 02-10, the other on 03-10 |
+| again | 02-01 | the same, but the first was reopened on 02-20 |
 """
 
 from pathlib import Path
@@ -38,6 +41,7 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
         valid_from="2026-02-10",
     )
     book.change(DEFINITIONS, "lead_v1", valid_to="2026-02-10")
+    book.change(DEFINITIONS, "lost_v1", valid_from="2026-03-01")
     rows = ExportsRows()
     rows.person("first", "01-10")
     rows.person("last", "02-09 23:59:59")
@@ -63,6 +67,24 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows.sfa_says("unread", stage, day)
     rows.person("emptied")
     rows.sfa_says("emptied", "", "01-05")
+    for name, turns in (
+        ("gone", [("lost", "02-10")]),
+        ("again", [("lost", "02-10"), ("proposal", "02-20")]),
+    ):
+        rows.person(name)
+        rows.deal(
+            name, f"{name}-1", turns[-1][0], created_at="02-05", closed_at="02-10"
+        )
+        for stage, day in turns:
+            rows.add(
+                "opportunity_changes",
+                change_id=f"{name}-{stage}",
+                opportunity_id=f"{name}-1",
+                field="stage",
+                new_value=stage,
+                changed_at=day,
+            )
+        rows.deal(name, f"{name}-2", "lost", created_at="02-05", closed_at="03-10")
     return rows.build(folder, book=book.folder)
 
 
@@ -73,8 +95,10 @@ def test_a_lead_is_one_by_the_definition_of_its_day(edges: Path) -> None:
         " from facts.fct_stage_entries as found where stage = 'lead' order by person",
     )
     assert found == [
+        ("again", "lead_v1", utc("02-01"), False),
         ("emptied", "lead_v1", utc("02-01"), False),
         ("first", "lead_v1", utc("01-10"), False),
+        ("gone", "lead_v1", utc("02-01"), False),
         ("last", "lead_v1", utc("02-09 23:59:59"), False),
         ("second", "lead_v2", utc("02-10"), False),
         ("twins", "lead_v1", utc("02-01"), False),
@@ -107,6 +131,19 @@ def test_only_an_exit_is_undone(edges: Path) -> None:
         ("mql", "no effect", "no rule reads it", None),
         ("recycled", "cancelled", "taken back", utc("02-11")),
         ("mql", "no effect", "no rule reads it", None),
+    ]
+
+
+def test_a_loss_that_no_rule_reads_keeps_no_cycle_open(edges: Path) -> None:
+    found = query(
+        edges,
+        f"select {PERSON} as person, opportunity_at, lost_at"
+        " from facts.fct_lead_cycles as found where opportunity_at is not null"
+        " order by person",
+    )
+    assert found == [
+        ("again", utc("02-05"), None),
+        ("gone", utc("02-05"), utc("03-10")),
     ]
 
 
