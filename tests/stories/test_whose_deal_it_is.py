@@ -9,6 +9,9 @@
 | D5   | -     | -                         | Fay and Gus, both of 02-03    | Fay   |
 | D6   | S-out, which nobody delivered | - | Cy*                           | Cy    |
 | D7   | Gus   | -                         | -                             | Gus   |
+
+Of several contacts the one whose record is the oldest counts, of records of one second
+the one with the smallest id. That a record is older makes up for nothing else.
 """
 
 from pathlib import Path
@@ -18,7 +21,7 @@ from tests.stories.exports_rows import ExportsRows
 
 CREATED = {
     "Ann": "02-05",
-    "Bo": "02-05",
+    "Bo": "02-06",
     "Cy": "02-05",
     "Di": "02-02",
     "Eve": "02-01",
@@ -62,7 +65,7 @@ def test_a_deal_is_of_the_lead_that_it_comes_from(tmp_path: Path) -> None:
     # Bo's conversion is named by D1, too: what a deal says of itself comes first.
     rows.sfa_record(
         "S-Bo-again",
-        created_at="02-06",
+        created_at="02-04",
         converted_at="02-12",
         converted_opportunity_id="D1",
     )
