@@ -12,6 +12,7 @@ Salesforce it is a seminar. Days are Tokyo's, each at 00:00; the cool-down is 14
 
 K1's export does not take it out of Salesforce: the white paper is nothing. P2 is an MQL
 before Salesforce has it, N3 is never in it. S4's second cycle begins in Salesforce.
+The export says on 02-26 that K1 and N3 are SAL.
 """
 
 from datetime import date
@@ -57,7 +58,11 @@ def _write(raw: Path) -> None:
         "exports",
         "ma_lead_changes",
         "change_id,ma_lead_id,field,old_value,new_value,changed_at",
-        [("C1", "S4", "status", "new", "recycled", local("02-08"))],
+        [
+            ("C1", "S4", "status", "new", "recycled", local("02-08")),
+            ("C2", "K1", "status", "new", "sal", local("02-26")),
+            ("C3", "N3", "status", "new", "sal", local("02-26")),
+        ],
     )
     columns = "id,created_date,system_modstamp,status"
     write_table(raw, "salesforce", "lead", columns, in_salesforce)
@@ -103,6 +108,28 @@ def test_a_record_elsewhere_takes_nobody_out_of_a_source(tmp_path: Path) -> None
         ("S4", 1, "mql_all", utc("02-05")),
         ("S4", 2, "mql_crm", utc("02-25")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("everywhere", "in_salesforce", "accepted"),
+    [
+        ("ma_status sal", "sfa_status sal", ["K1", "N3"]),
+        ("sfa_status sal", "ma_status sal", []),
+    ],
+)
+def test_what_a_tool_says_is_read_by_the_definitions_of_that_tool(
+    tmp_path: Path, everywhere: str, in_salesforce: str, accepted: list[str]
+) -> None:
+    """K1 is in Salesforce, but it is the export that speaks."""
+    book = Variant("sources")
+    book.define("sal_all", (everywhere,), stage="sal")
+    book.define("sal_crm", (in_salesforce,), stage="sal", segment="source=salesforce")
+    found = query(
+        _build(tmp_path, book.write(tmp_path / "book")),
+        f"select {PERSON} as person from facts.fct_stage_entries as found"
+        " where stage = 'sal' and not is_inferred order by 1",
+    )
+    assert [person for (person,) in found] == accepted
 
 
 @pytest.mark.parametrize(
