@@ -127,6 +127,7 @@ judged as (
         and losses.source = recorded_exits.source
         and losses.event_id = recorded_exits.event_id
         and losses.occurred_at = recorded_exits.occurred_at
+        and recorded_exits.signal = 'opportunity_lost'
 ),
 
 -- Two exits of one second are one; the stage order says which.
