@@ -130,6 +130,19 @@ class ExportsRows:
             **cells,
         )
 
+    def deal_says(self, deal: str, stage: str, at: str, *, old: str = "") -> None:
+        """Let the SFA put an opportunity into a stage."""
+        number = len(self._tables.get("opportunity_changes", []))
+        self.add(
+            "opportunity_changes",
+            change_id=f"O{number:03d}",
+            opportunity_id=deal,
+            field="stage",
+            old_value=old,
+            new_value=stage,
+            changed_at=at,
+        )
+
     def write(self, raw: Path) -> Path:
         """Write `<raw>/exports/*.csv` and return `raw`."""
         for table, rows in self._tables.items():

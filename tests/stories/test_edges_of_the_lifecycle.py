@@ -23,10 +23,7 @@ from tests.book.book_copies import DEFINITIONS, BookCopy
 from tests.stories.building import broken_contracts, query, users_by_key
 from tests.stories.exports_rows import ExportsRows, utc
 
-PERSON = (
-    "(select max(source_record_id) from dimensions.dim_lead_sources as sources"
-    " where sources.lead_id = found.lead_id and object = 'ma_lead')"
-)
+PEOPLE = " join dimensions.dim_lead_sources using (lead_id) where object = 'ma_lead'"
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +73,7 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
             name, f"{name}-1", turns[-1][0], created_at="02-05", closed_at="02-10"
         )
         for stage, day in turns:
-            rows.add(
-                "opportunity_changes",
-                change_id=f"{name}-{stage}",
-                opportunity_id=f"{name}-1",
-                field="stage",
-                new_value=stage,
-                changed_at=day,
-            )
+            rows.deal_says(f"{name}-1", stage, day)
         rows.deal(name, f"{name}-2", "lost", created_at="02-05", closed_at="03-10")
     return rows.build(folder, book=book.folder)
 
@@ -91,8 +81,8 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_lead_is_one_by_the_definition_of_its_day(edges: Path) -> None:
     found = query(
         edges,
-        f"select {PERSON} as person, definition_id, entered_at, is_adoption"
-        " from facts.fct_stage_entries as found where stage = 'lead' order by person",
+        "select source_record_id, definition_id, entered_at, is_adoption"
+        f" from facts.fct_stage_entries {PEOPLE} and stage = 'lead' order by 1",
     )
     assert found == [
         ("again", "lead_v1", utc("02-01"), False),
@@ -109,9 +99,8 @@ def test_a_lead_is_one_by_the_definition_of_its_day(edges: Path) -> None:
 def test_of_two_exits_of_one_second_the_first_id_counts(edges: Path) -> None:
     found = query(
         edges,
-        "select actor_id, effect, effect_reason"
-        " from facts.fct_stage_events as found"
-        f" where stage = 'recycled' and {PERSON} = 'twins' order by event_number",
+        f"select actor_id, effect, effect_reason from facts.fct_stage_events {PEOPLE}"
+        " and stage = 'recycled' and source_record_id = 'twins' order by event_number",
     )
     users = users_by_key(edges)
     assert [(users[row[0]], *row[1:]) for row in found] == [
@@ -124,8 +113,8 @@ def test_only_an_exit_is_undone(edges: Path) -> None:
     found = query(
         edges,
         "select stage, effect, effect_reason, undone_at"
-        " from facts.fct_stage_events as found"
-        f" where {PERSON} = 'unread' and stage != 'lead' order by event_number",
+        f" from facts.fct_stage_events {PEOPLE}"
+        " and stage != 'lead' and source_record_id = 'unread' order by event_number",
     )
     assert found == [
         ("mql", "no effect", "no rule reads it", None),
@@ -137,9 +126,9 @@ def test_only_an_exit_is_undone(edges: Path) -> None:
 def test_a_loss_that_no_rule_reads_keeps_no_cycle_open(edges: Path) -> None:
     found = query(
         edges,
-        f"select {PERSON} as person, opportunity_at, lost_at"
-        " from facts.fct_lead_cycles as found where opportunity_at is not null"
-        " order by person",
+        "select source_record_id, opportunity_at, lost_at"
+        f" from facts.fct_lead_cycles {PEOPLE} and opportunity_at is not null"
+        " order by 1",
     )
     assert found == [
         ("again", utc("02-05"), None),

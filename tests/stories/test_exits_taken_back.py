@@ -146,15 +146,8 @@ def taken_back(tmp_path_factory: pytest.TempPathFactory) -> Path:
             deal = f"{lead}-{number}"
             stage = told[-1][0] if told else "proposal"
             rows.deal(lead, deal, stage, created_at=made_at)
-            for turn, (new, at) in enumerate(told):
-                rows.add(
-                    "opportunity_changes",
-                    change_id=f"{deal}-{turn}",
-                    opportunity_id=deal,
-                    field="stage",
-                    new_value=new,
-                    changed_at=at,
-                )
+            for new, at in told:
+                rows.deal_says(deal, new, at)
     return rows.build(tmp_path_factory.mktemp("taken_back"))
 
 

@@ -59,34 +59,10 @@ def words_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
         is_closed="true",
         is_won="true",
     )
-    rows.add(
-        "opportunity_changes",
-        change_id="O",
-        opportunity_id="E",
-        field="stage",
-        old_value="proposal",
-        new_value="Signed",
-        changed_at="04-20 10:00",
-    )
+    rows.deal_says("E", "Signed", "04-20 10:00", old="proposal")
     rows.deal("S", "F", "lost", created_at="02-03", updated_at="05-10")
-    rows.add(
-        "opportunity_changes",
-        change_id="P",
-        opportunity_id="F",
-        field="stage",
-        old_value="proposal",
-        new_value="won",
-        changed_at="04-10 10:00",
-    )
-    rows.add(
-        "opportunity_changes",
-        change_id="Q",
-        opportunity_id="F",
-        field="stage",
-        old_value="won",
-        new_value="lost",
-        changed_at="05-09 10:00",
-    )
+    rows.deal_says("F", "won", "04-10 10:00", old="proposal")
+    rows.deal_says("F", "lost", "05-09 10:00", old="won")
     for word, touches in (("fax", 20), ("telex", 10), ("pricing_view", 70)):
         rows.touch("P0", word, *["02-02 10:00"] * touches)
     return rows.build(folder, book=book.folder)
