@@ -82,7 +82,7 @@ def check_definitions(rows: BookRows) -> Iterator[Problem]:
         yield from check_overlaps(DEFINITIONS_FILE, versions, _definition, what)
         general = by_segment.get((stage, EVERYBODY), [])
         yield from _check_holes(versions, general, rows, what)
-        first = min(versions, key=lambda row: in_force(row))
+        first = min(versions, key=in_force)
         if stage == "lead" and first.valid_from:
             yield Problem(
                 DEFINITIONS_FILE,
