@@ -1,0 +1,179 @@
+"""Two tools count from one: what bears the same id in another table is another thing.
+
+Exported deals and changes have the ids that Salesforce gave to deals. Everybody is
+acquired on 2026-02-01, every deal is made on 02-05. T is 03-10 10:00; times are
+Tokyo's.
+
+| deal | exported, of | Salesforce, of lead |
+|------|---|---|
+| 1 | Emi: lost at T, reopened the day after | 1: lost at T |
+| 2 | Ivo: since 03-05 "Signed", a word without meaning | 2: "Signed", won on 03-20 |
+| 3 | Jan: since 03-05 "Closed Won", for which exports has no word | - |
+| 4 | Leo: lost at T, reopened on 04-01 | 4: open |
+| 6 | Kai: lost at T, open when it was written on 03-20 | 6: won on 03-11 |
+| 8 | Emi: lost on 03-25 | - |
+| 9 | Gus: lost at T while 10 is open | 9: lost at T |
+| 11 | Kim: lost at T, written down on 03-12; won on 03-20 by what the deal shows | - |
+
+Hana and Hugo were recycled at T by changes with the ids 1 and 9.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.stories.building import (
+    broken_contracts,
+    build,
+    company_settings,
+    query,
+    write_table,
+)
+from tests.stories.exports_rows import ExportsRows, utc
+from tests.stories.salesforce_deals import LOST, OPEN, WON
+from tests.stories.salesforce_people import deal, lead
+
+T = "03-10 10:00"
+# Exported deals: of whom, what it shows, since when, when it was written.
+EXPORTED = {
+    1: ("Emi", "proposal", [("lost", T), ("proposal", "03-11 10:00")], ""),
+    2: ("Ivo", "Signed", [("Signed", "03-05")], "04-01"),
+    3: ("Jan", "Closed Won", [("Closed Won", "03-05")], "04-01"),
+    4: ("Leo", "proposal", [("lost", T), ("proposal", "04-01")], ""),
+    6: ("Kai", "proposal", [("lost", T)], "03-20"),
+    8: ("Emi", "lost", [("lost", "03-25")], ""),
+    9: ("Gus", "lost", [("lost", T)], ""),
+    10: ("Gus", "proposal", [], ""),
+    11: ("Kim", "won", [], "03-20"),
+}
+RECYCLED = {"Hana": 1, "Hugo": 9}
+# Salesforce's: what it shows, its flags, since when, and from which stage by history.
+IN_SALESFORCE = {
+    1: ("Closed Lost", LOST, T, "Proposal"),
+    2: ("Signed", WON, "03-20", ""),
+    4: ("Proposal", OPEN, "", ""),
+    6: ("Closed Won", WON, "03-11", "Proposal"),
+    9: ("Closed Lost", LOST, T, "Proposal"),
+}
+
+
+def _exported() -> ExportsRows:
+    rows = ExportsRows()
+    for name in {**dict.fromkeys(row[0] for row in EXPORTED.values()), **RECYCLED}:
+        rows.person(name)
+    for number, (name, stage, turns, written_at) in EXPORTED.items():
+        made = {"created_at": "02-05", "updated_at": written_at}
+        rows.deal(name, deal(number), stage, **made)
+        for turn, at in turns:
+            rows.deal_says(deal(number), turn, at)
+    rows.add(
+        "opportunity_changes",
+        change_id="O-Kim",
+        opportunity_id=deal(11),
+        field="stage",
+        new_value="lost",
+        changed_at=T,
+        recorded_at="03-12",
+    )
+    for name, number in RECYCLED.items():
+        rows.add(
+            "sfa_record_changes",
+            change_id=deal(number),
+            sfa_record_id=f"S-{name}",
+            field="status",
+            new_value="recycled",
+            changed_at=T,
+        )
+    return rows
+
+
+def _write_salesforce(raw: Path) -> None:
+    acquired, made = str(utc("02-01")), str(utc("02-05"))
+    leads = [
+        (lead(number), acquired, acquired, "Open - Not Contacted")
+        for number in IN_SALESFORCE
+    ]
+    deals, changes = [], []
+    for number, (stage, flags, since, before) in IN_SALESFORCE.items():
+        at = str(utc(since)) if since else ""
+        deals.append((deal(number), lead(number), stage, made, *flags, at, at or made))
+        if before:
+            row = (f"H{number}", deal(number), "StageName", before, stage, at)
+            changes.append(row)
+    for table, columns, rows in (
+        ("lead", "id,created_date,system_modstamp,status", leads),
+        (
+            "opportunity",
+            "id,source_lead_c,stage_name,created_date,is_closed,is_won,"
+            "last_stage_change_date,system_modstamp",
+            deals,
+        ),
+        (
+            "opportunity_field_history",
+            "id,opportunity_id,field,old_value,new_value,created_date",
+            changes,
+        ),
+    ):
+        write_table(raw, "salesforce", table, columns, rows)
+
+
+@pytest.fixture(scope="module")
+def shared_ids(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shared_ids")
+    _exported().write(folder / "raw")
+    _write_salesforce(folder / "raw")
+    return build(
+        company_settings(
+            folder / "raw",
+            folder / "home",
+            sources=["exports", "salesforce"],
+            as_of=date(2026, 4, 30),
+        )
+    )
+
+
+def test_each_exit_is_that_of_its_own_deal_or_record(shared_ids: Path) -> None:
+    found = query(
+        shared_ids,
+        "select persons.source_record_id, stage, occurred_at, undone_at, effect,"
+        " effect_reason"
+        " from facts.fct_stage_events as events"
+        " join dimensions.dim_lead_sources as persons using (lead_id)"
+        " where (persons.object = 'ma_lead' or persons.source = 'salesforce')"
+        " and stage in ('won', 'lost', 'recycled') order by 1, 3",
+    )
+    lost_at_t = ("lost", utc(T), None, "entered", None)
+    recycled_at_t = ("recycled", utc(T), None, "entered", None)
+    another, late = "another deal is open", "undone after the grace"
+    assert found == [
+        (lead(1), *lost_at_t),
+        (lead(2), "won", utc("03-20"), None, "entered", None),
+        (lead(6), "won", utc("03-11"), None, "entered", None),
+        (lead(9), *lost_at_t),
+        ("Emi", "lost", utc(T), utc("03-11 10:00"), "cancelled", "taken back"),
+        ("Emi", "lost", utc("03-25"), None, "no effect", another),
+        ("Gus", "lost", utc(T), None, "no effect", another),
+        ("Hana", *recycled_at_t),
+        ("Hugo", *recycled_at_t),
+        ("Kai", "lost", utc(T), utc("03-20"), "entered", late),
+        ("Kim", "lost", utc(T), utc("03-20"), "entered", late),
+        ("Kim", "won", utc("03-20"), None, "entered", None),
+        ("Leo", "lost", utc(T), utc("04-01"), "entered", late),
+    ]
+
+
+def test_what_a_deal_shows_is_not_written_down_by_a_turn_to_another_outcome(
+    shared_ids: Path,
+) -> None:
+    found = query(
+        shared_ids,
+        "select distinct stage, events.recorded_at from facts.fct_stage_events"
+        " as events join dimensions.dim_lead_sources using (lead_id)"
+        " where source_record_id = 'Kim' and stage in ('won', 'lost') order by 1",
+    )
+    assert found == [("lost", utc("03-12")), ("won", utc("03-20"))]
+
+
+def test_every_contract_holds_of_tools_that_share_ids(shared_ids: Path) -> None:
+    assert broken_contracts(shared_ids) == []
