@@ -9,6 +9,9 @@ The second definition of a lead is in force from 2026-02-10, the first of lost f
 | last | 02-09 23:59:59 | - |
 | second | 02-10 00:00:00 | - |
 | twins | 02-01 | both records were recycled on 03-01 10:00:00, the contact by C900 |
+| sorted | 02-01 | then the lead by C902, disqualified; the contact by C903, recycled |
+| stamped | 02-01 | then the lead, recycled; the contact shows it, but not since when |
+| tied | 2025-12-01 | MQL by a seminar and by its MA, both on 2025-12-02 09:00:00 |
 | unread | 02-01 | MQL, which no rule reads, on 02-03; recycled on 02-10, MQL again |
 | emptied | 02-01 | its status was emptied on 01-05, which says nothing of it |
 | gone | 02-01 | one deal was lost on 02-10, the other on 03-10 |
@@ -19,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.book_copies import DEFINITIONS, BookCopy
+from tests.book.book_copies import DEFINITIONS, RULES, BookCopy
 from tests.stories.building import broken_contracts, query, users_by_key
 from tests.stories.exports_rows import ExportsRows, utc
 
@@ -39,23 +42,59 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     book.change(DEFINITIONS, "lead_v1", valid_to="2026-02-10")
     book.change(DEFINITIONS, "lost_v1", valid_from="2026-03-01")
+    # In 2025 an MQL was who came to a seminar, and whom a tool called one.
+    book.add(
+        DEFINITIONS,
+        "mql_v1",
+        definition_id="mql_exports_v1",
+        segment_dimension="source",
+        segment_value="exports",
+    )
+    for group, signal, argument, count, days in (
+        ("1", "touch", "seminar_attended", "1", "30"),
+        ("2", "declared_stage", "mql", "", ""),
+    ):
+        book.add(
+            RULES,
+            "mql_v1",
+            definition_id="mql_exports_v1",
+            rule_group=group,
+            signal=signal,
+            signal_argument=argument,
+            comparison="",
+            value="",
+            min_count=count,
+            within_days=days,
+        )
     rows = ExportsRows()
     rows.person("first", "01-10")
     rows.person("last", "02-09 23:59:59")
     rows.person("second", "02-10")
-    rows.person("twins", sfa={"converted_contact_id": "K-twins"})
-    rows.sfa_record("K-twins", record_type="contact")
+    for name in ("twins", "sorted"):
+        rows.person(name, sfa={"converted_contact_id": f"K-{name}"})
+        rows.sfa_record(f"K-{name}", record_type="contact")
+    # History of contacts begins with C900: what this one shows is as old, if not older.
+    rows.person("stamped", sfa={"converted_contact_id": "B-stamped"})
+    rows.sfa_record(
+        "B-stamped", record_type="contact", status="recycled", updated_at="03-05"
+    )
+    rows.person("tied", "2025-12-01")
+    rows.touch("tied", "seminar_attended", "2025-12-02 09:00")
+    rows.ma_says("tied", "mql", "2025-12-02 09:00")
     # The ids of users are those of somebody's records, too.
-    for change, record, user in (
-        ("C900", "K-twins", "S-first"),
-        ("C901", "S-twins", "S-second"),
+    for change, record, stage, user in (
+        ("C900", "K-twins", "recycled", "S-first"),
+        ("C901", "S-twins", "recycled", "S-second"),
+        ("C902", "S-sorted", "disqualified", "S-first"),
+        ("C903", "K-sorted", "recycled", "S-second"),
+        ("C904", "S-stamped", "recycled", "S-first"),
     ):
         rows.add(
             "sfa_record_changes",
             change_id=change,
             sfa_record_id=record,
             field="status",
-            new_value="recycled",
+            new_value=stage,
             changed_by=user,
             changed_at="03-01 10:00",
         )
@@ -91,22 +130,45 @@ def test_a_lead_is_one_by_the_definition_of_its_day(edges: Path) -> None:
         ("gone", "lead_v1", utc("02-01"), False),
         ("last", "lead_v1", utc("02-09 23:59:59"), False),
         ("second", "lead_v2", utc("02-10"), False),
+        ("sorted", "lead_v1", utc("02-01"), False),
+        ("stamped", "lead_v1", utc("02-01"), False),
+        ("tied", "lead_v1", utc("2025-12-01"), False),
         ("twins", "lead_v1", utc("02-01"), False),
         ("unread", "lead_v1", utc("02-01"), False),
     ]
 
 
-def test_of_two_exits_of_one_second_the_first_id_counts(edges: Path) -> None:
+def test_one_exit_of_a_second_counts(edges: Path) -> None:
+    """By the order of stages, then by what is better evidence, then by id."""
     found = query(
         edges,
-        f"select actor_id, effect, effect_reason from facts.fct_stage_events {PEOPLE}"
-        " and stage = 'recycled' and source_record_id = 'twins' order by event_number",
+        "select source_record_id, stage, evidence_type, actor_id, effect, effect_reason"
+        f" from facts.fct_stage_events {PEOPLE} and occurred_at = ?"
+        " and source_record_id in ('twins', 'sorted', 'stamped') order by 1, 5, 6",
+        utc("03-01 10:00"),
     )
-    users = users_by_key(edges)
-    assert [(users[row[0]], *row[1:]) for row in found] == [
-        ("S-first", "entered", None),
-        ("S-second", "no effect", "another exit of the second"),
+    users = {None: None, **users_by_key(edges)}
+    another = ("no effect", "another exit of the second")
+    assert [(*row[:3], users[row[3]], *row[4:]) for row in found] == [
+        ("sorted", "recycled", "sfa_history", "S-second", "entered", None),
+        ("sorted", "disqualified", "sfa_history", "S-first", *another),
+        ("stamped", "recycled", "sfa_history", "S-first", "entered", None),
+        ("stamped", "recycled", "sfa_stamp", None, *another),
+        ("twins", "recycled", "sfa_history", "S-first", "entered", None),
+        ("twins", "recycled", "sfa_history", "S-second", *another),
     ]
+
+
+def test_what_is_computed_comes_before_what_a_tool_says_the_same_second(
+    edges: Path,
+) -> None:
+    found = query(
+        edges,
+        "select system, reason, entered_at"
+        f" from facts.fct_stage_entries {PEOPLE} and stage = 'mql'"
+        " and source_record_id = 'tied'",
+    )
+    assert found == [("computed", "rule group 1", utc("2025-12-02 09:00"))]
 
 
 def test_only_an_exit_is_undone(edges: Path) -> None:
