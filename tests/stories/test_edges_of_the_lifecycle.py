@@ -11,6 +11,7 @@ The second definition of a lead is in force from 2026-02-10, the first of lost f
 | twins | 02-01 | both records were recycled on 03-01 10:00:00, the contact by C900 |
 | sorted | 02-01 | then the lead by C902, disqualified; the contact by C903, recycled |
 | stamped | 02-01 | then the lead, recycled; the contact shows it, but not since when |
+| closing | 02-01 | then the lead, recycled, and one of two deals lost |
 | tied | 2025-12-01 | MQL by a seminar and by its MA, both on 2025-12-02 09:00:00 |
 | unread | 02-01 | MQL, which no rule reads, on 02-03; recycled on 02-10, MQL again |
 | emptied | 02-01 | its status was emptied on 01-05, which says nothing of it |
@@ -78,6 +79,10 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows.sfa_record(
         "B-stamped", record_type="contact", status="recycled", updated_at="03-05"
     )
+    rows.person("closing")
+    rows.deal("closing", "closing-1", "proposal", created_at="02-05")
+    rows.deal("closing", "closing-2", "lost", created_at="02-05")
+    rows.deal_says("closing-2", "lost", "03-01 10:00")
     rows.person("tied", "2025-12-01")
     rows.touch("tied", "seminar_attended", "2025-12-02 09:00")
     rows.ma_says("tied", "mql", "2025-12-02 09:00")
@@ -88,6 +93,7 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("C902", "S-sorted", "disqualified", "S-first"),
         ("C903", "K-sorted", "recycled", "S-second"),
         ("C904", "S-stamped", "recycled", "S-first"),
+        ("C905", "S-closing", "recycled", "S-first"),
     ):
         rows.add(
             "sfa_record_changes",
@@ -125,6 +131,7 @@ def test_a_lead_is_one_by_the_definition_of_its_day(edges: Path) -> None:
     )
     assert found == [
         ("again", "lead_v1", utc("02-01"), False),
+        ("closing", "lead_v1", utc("02-01"), False),
         ("emptied", "lead_v1", utc("02-01"), False),
         ("first", "lead_v1", utc("01-10"), False),
         ("gone", "lead_v1", utc("02-01"), False),
@@ -139,17 +146,20 @@ def test_a_lead_is_one_by_the_definition_of_its_day(edges: Path) -> None:
 
 
 def test_one_exit_of_a_second_counts(edges: Path) -> None:
-    """By the order of stages, then by what is better evidence, then by id."""
+    """By the order of stages, then by what is better evidence, then by id. A deal that
+    is left behind in that second keeps no loss from counting."""
     found = query(
         edges,
         "select source_record_id, stage, evidence_type, actor_id, effect, effect_reason"
         f" from facts.fct_stage_events {PEOPLE} and occurred_at = ?"
-        " and source_record_id in ('twins', 'sorted', 'stamped') order by 1, 5, 6",
+        " and stage != 'lead' order by 1, 5, 6",
         utc("03-01 10:00"),
     )
     users = {None: None, **users_by_key(edges)}
     another = ("no effect", "another exit of the second")
     assert [(*row[:3], users[row[3]], *row[4:]) for row in found] == [
+        ("closing", "lost", "sfa_history", None, "entered", None),
+        ("closing", "recycled", "sfa_history", "S-first", *another),
         ("sorted", "recycled", "sfa_history", "S-second", "entered", None),
         ("sorted", "disqualified", "sfa_history", "S-first", *another),
         ("stamped", "recycled", "sfa_history", "S-first", "entered", None),
@@ -157,6 +167,15 @@ def test_one_exit_of_a_second_counts(edges: Path) -> None:
         ("twins", "recycled", "sfa_history", "S-first", "entered", None),
         ("twins", "recycled", "sfa_history", "S-second", *another),
     ]
+
+
+def test_nobody_is_adopted_into_an_exit(edges: Path) -> None:
+    found = query(
+        edges,
+        "select stage, is_adoption, count(*) from facts.fct_stage_entries"
+        " where stage in ('lost', 'recycled', 'disqualified') group by all order by 1",
+    )
+    assert found == [("lost", False, 2), ("recycled", False, 3)]
 
 
 def test_what_is_computed_comes_before_what_a_tool_says_the_same_second(
@@ -194,6 +213,7 @@ def test_a_loss_that_no_rule_reads_keeps_no_cycle_open(edges: Path) -> None:
     )
     assert found == [
         ("again", utc("02-05"), None),
+        ("closing", utc("02-05"), utc("03-01 10:00")),
         ("gone", utc("02-05"), utc("03-10")),
     ]
 
