@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.book.book_copies import DEFINITIONS, RULES, BookCopy
 from tests.stories.building import build, company_settings, query
+from tests.stories.marketplace_company import write_marketplace_company
 
 SHARED_OLIST = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -87,6 +89,42 @@ def test_no_loss_is_invented_for_leads_without_a_deal(marketplace_build: Path) -
         "select exit_type, count(*), count(lost_at) from facts.fct_lead_cycles"
         " group by 1 order by 1 nulls first",
     ) == [(None, 4, 0), ("won", 3, 0)]
+
+
+def test_a_deal_that_nobody_dates_is_not_registered_when_it_is_won(
+    marketplace_build: Path,
+) -> None:
+    assert query(
+        marketplace_build,
+        "select signal, count(*) from facts.fct_stage_events"
+        " where stage in ('opportunity', 'won') group by 1",
+    ) == [("opportunity_won", 3)]
+
+
+def test_a_definition_of_the_source_alone_can_be_tried(tmp_path: Path) -> None:
+    """The draft says what the version in force says: the seven leads are kept."""
+    book = BookCopy.of_default(tmp_path / "book")
+    draft = {"definition_id": "mql_olist_v2_draft", "status": "draft", "version": "2"}
+    book.add(DEFINITIONS, "mql_olist_v1", **draft)
+    book.add(RULES, "mql_olist_v1", definition_id="mql_olist_v2_draft")
+    write_marketplace_company(tmp_path / "raw")
+    database = build(
+        company_settings(
+            tmp_path / "raw",
+            tmp_path / "home",
+            sources=["olist"],
+            as_of=date(2018, 3, 31),
+            book=book.folder,
+        )
+    )
+    assert query(
+        database,
+        "select distinct gained_leads, lost_leads, kept_leads, baseline_leads,"
+        " tried_leads from marts.mart_definition_backtest"
+        " where baseline_definition_id = 'mql_olist_v1'"
+        " and tried_definition_id = 'mql_olist_v2_draft'"
+        " and segment_dimension = 'all'",
+    ) == [(0, 0, 7, 7, 7)]
 
 
 def test_a_first_contact_on_a_day_without_midnight_begins_at_one(
