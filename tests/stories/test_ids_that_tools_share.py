@@ -14,6 +14,7 @@ Tokyo's.
 | 8 | Emi: lost on 03-25 | - |
 | 9 | Gus: lost at T while 10 is open | 9: lost at T |
 | 11 | Kim: lost at T, written down on 03-12; won on 03-20 by what the deal shows | - |
+| 13 | Mia: lost at T, called closed_lost on 03-15 | - |
 
 Hana and Hugo were recycled at T by changes with the ids 1 and 9.
 """
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.book.book_copies import WORDS, BookCopy
 from tests.stories.building import (
     broken_contracts,
     build,
@@ -46,6 +48,7 @@ EXPORTED = {
     9: ("Gus", "lost", [("lost", T)], ""),
     10: ("Gus", "proposal", [], ""),
     11: ("Kim", "won", [], "03-20"),
+    13: ("Mia", "closed_lost", [("lost", T), ("closed_lost", "03-15")], ""),
 }
 RECYCLED = {"Hana": 1, "Hugo": 9}
 # Salesforce's: what it shows, its flags, since when, and from which stage by history.
@@ -63,8 +66,16 @@ def _exported() -> ExportsRows:
     for name in {**dict.fromkeys(row[0] for row in EXPORTED.values()), **RECYCLED}:
         rows.person(name)
     for number, (name, stage, turns, written_at) in EXPORTED.items():
-        made = {"created_at": "02-05", "updated_at": written_at}
-        rows.deal(name, deal(number), stage, **made)
+        rows.deal(
+            name,
+            deal(number),
+            stage,
+            created_at="02-05",
+            updated_at=written_at,
+            lost_reason="price",
+            won_reason="trust",
+            currency="USD",
+        )
         for turn, at in turns:
             rows.deal_says(deal(number), turn, at)
     rows.add(
@@ -123,12 +134,18 @@ def shared_ids(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shared_ids")
     _exported().write(folder / "raw")
     _write_salesforce(folder / "raw")
+    book = BookCopy.of_default(folder / "book")
+    words = [("salesforce", "currency", "jpy"), ("exports", "activity_type", "call")]
+    for source, vocabulary, value in words:
+        row = {"source": source, "vocabulary": vocabulary, "value": value}
+        book.add(WORDS, "exports", source_value="usd", **row)
     return build(
         company_settings(
             folder / "raw",
             folder / "home",
             sources=["exports", "salesforce"],
             as_of=date(2026, 4, 30),
+            book=book.folder,
         )
     )
 
@@ -160,6 +177,7 @@ def test_each_exit_is_that_of_its_own_deal_or_record(shared_ids: Path) -> None:
         ("Kim", "lost", utc(T), utc("03-20"), "entered", late),
         ("Kim", "won", utc("03-20"), None, "entered", None),
         ("Leo", "lost", utc(T), utc("04-01"), "entered", late),
+        ("Mia", *lost_at_t),
     ]
 
 
@@ -168,11 +186,21 @@ def test_what_a_deal_shows_is_not_written_down_by_a_turn_to_another_outcome(
 ) -> None:
     found = query(
         shared_ids,
-        "select distinct stage, events.recorded_at from facts.fct_stage_events"
-        " as events join dimensions.dim_lead_sources using (lead_id)"
+        "select distinct stage, events.recorded_at, reason"
+        " from facts.fct_stage_events as events"
+        " join dimensions.dim_lead_sources using (lead_id)"
         " where source_record_id = 'Kim' and stage in ('won', 'lost') order by 1",
     )
-    assert found == [("lost", utc("03-12")), ("won", utc("03-20"))]
+    assert found == [("lost", utc("03-12"), "price"), ("won", utc("03-20"), "trust")]
+
+
+def test_a_word_is_that_of_its_tool_and_vocabulary(shared_ids: Path) -> None:
+    """The book calls Salesforce's usd yen, and the exports' a kind of call."""
+    found = query(
+        shared_ids,
+        "select currency, count(*) from facts.fct_opportunities group by 1 order by 1",
+    )
+    assert found == [("USD", len(EXPORTED)), (None, len(IN_SALESFORCE))]
 
 
 def test_every_contract_holds_of_tools_that_share_ids(shared_ids: Path) -> None:
