@@ -130,7 +130,9 @@ class ExportsRows:
             **cells,
         )
 
-    def deal_says(self, deal: str, stage: str, at: str, *, old: str = "") -> None:
+    def deal_says(
+        self, deal: str, stage: str, at: str, *, old: str = "", **cells: str
+    ) -> None:
         """Let the SFA put an opportunity into a stage."""
         number = len(self._tables.get("opportunity_changes", []))
         self.add(
@@ -141,6 +143,7 @@ class ExportsRows:
             old_value=old,
             new_value=stage,
             changed_at=at,
+            **cells,
         )
 
     def write(self, raw: Path) -> Path:

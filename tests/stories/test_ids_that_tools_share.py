@@ -1,8 +1,8 @@
 """Two tools count from one: what bears the same id in another table is another thing.
 
 Exported deals and changes have the ids that Salesforce gave to deals. Everybody is
-acquired on 2026-02-01, every deal is made on 02-05. T is 03-10 10:00; times are
-Tokyo's.
+acquired on 2026-02-01, every deal is made on 02-05. What is exported was written down
+on 04-05. T is 03-10 10:00; times are Tokyo's.
 
 | deal | exported, of | Salesforce, of lead |
 |------|---|---|
@@ -13,8 +13,9 @@ Tokyo's.
 | 6 | Kai: lost at T, open when it was written on 03-20 | 6: won on 03-11 |
 | 8 | Emi: lost on 03-25 | - |
 | 9 | Gus: lost at T while 10 is open | 9: lost at T |
-| 11 | Kim: lost at T, written down on 03-12; won on 03-20 by what the deal shows | - |
-| 13 | Mia: lost at T, called closed_lost on 03-15 | - |
+| 11 | Kim: lost at T, but the deal shows that it was won on 03-20 | - |
+| 13 | Mia: lost at T, called closed_lost on 03-15, reopened on 04-01 | - |
+| 14 | Noa: made on 03-20 only, lost on 03-01, reopened the day after, lost at T | - |
 
 Hana and Hugo were recycled at T by changes with the ids 1 and 9.
 """
@@ -47,8 +48,14 @@ EXPORTED = {
     8: ("Emi", "lost", [("lost", "03-25")], ""),
     9: ("Gus", "lost", [("lost", T)], ""),
     10: ("Gus", "proposal", [], ""),
-    11: ("Kim", "won", [], "03-20"),
-    13: ("Mia", "closed_lost", [("lost", T), ("closed_lost", "03-15")], ""),
+    11: ("Kim", "won", [("lost", T)], "03-20"),
+    13: (
+        "Mia",
+        "proposal",
+        [("lost", T), ("closed_lost", "03-15"), ("proposal", "04-01")],
+        "",
+    ),
+    14: ("Noa", "lost", [("lost", "03-01"), ("proposal", "03-02"), ("lost", T)], ""),
 }
 RECYCLED = {"Hana": 1, "Hugo": 9}
 # Salesforce's: what it shows, its flags, since when, and from which stage by history.
@@ -70,23 +77,14 @@ def _exported() -> ExportsRows:
             name,
             deal(number),
             stage,
-            created_at="02-05",
+            created_at="03-20" if name == "Noa" else "02-05",
             updated_at=written_at,
             lost_reason="price",
             won_reason="trust",
             currency="USD",
         )
         for turn, at in turns:
-            rows.deal_says(deal(number), turn, at)
-    rows.add(
-        "opportunity_changes",
-        change_id="O-Kim",
-        opportunity_id=deal(11),
-        field="stage",
-        new_value="lost",
-        changed_at=T,
-        recorded_at="03-12",
-    )
+            rows.deal_says(deal(number), turn, at, recorded_at="04-05")
     for name, number in RECYCLED.items():
         rows.add(
             "sfa_record_changes",
@@ -177,7 +175,9 @@ def test_each_exit_is_that_of_its_own_deal_or_record(shared_ids: Path) -> None:
         ("Kim", "lost", utc(T), utc("03-20"), "entered", late),
         ("Kim", "won", utc("03-20"), None, "entered", None),
         ("Leo", "lost", utc(T), utc("04-01"), "entered", late),
-        ("Mia", *lost_at_t),
+        ("Mia", "lost", utc(T), utc("04-01"), "entered", late),
+        ("Noa", "lost", utc("03-01"), utc("03-02"), "cancelled", "taken back"),
+        ("Noa", *lost_at_t),
     ]
 
 
@@ -186,12 +186,27 @@ def test_what_a_deal_shows_is_not_written_down_by_a_turn_to_another_outcome(
 ) -> None:
     found = query(
         shared_ids,
-        "select distinct stage, events.recorded_at, reason"
+        "select distinct source_record_id, stage, events.recorded_at, reason"
         " from facts.fct_stage_events as events"
         " join dimensions.dim_lead_sources using (lead_id)"
-        " where source_record_id = 'Kim' and stage in ('won', 'lost') order by 1",
+        " where source_record_id in ('Gus', 'Kim') and stage in ('won', 'lost')"
+        " order by 1, 2",
     )
-    assert found == [("lost", utc("03-12"), "price"), ("won", utc("03-20"), "trust")]
+    assert found == [
+        ("Gus", "lost", utc("04-05"), "price"),
+        ("Kim", "lost", utc("04-05"), "price"),
+        ("Kim", "won", utc("03-20"), "trust"),
+    ]
+
+
+def test_a_deal_is_as_old_as_the_first_time_it_was_closed(shared_ids: Path) -> None:
+    found = query(
+        shared_ids,
+        "select occurred_at from facts.fct_stage_events"
+        " join dimensions.dim_lead_sources using (lead_id)"
+        " where source_record_id = 'Noa' and signal = 'opportunity_created'",
+    )
+    assert found == [(utc("03-01"),)]
 
 
 def test_a_word_is_that_of_its_tool_and_vocabulary(shared_ids: Path) -> None:
