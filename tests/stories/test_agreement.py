@@ -32,6 +32,7 @@ SAID: dict[str, tuple[str, str, bool]] = {
     "six-hours-more": (QUALIFIED, "02-03 15:00", True),
     "ma-a-day-later": ("02-03 09:00:00", QUALIFIED, True),
     "ma-a-second-more": ("02-03 09:00:01", QUALIFIED, True),
+    "ma-a-day-early": ("02-01 09:00", QUALIFIED, True),
     "both-a-second-early": ("02-01 08:59:59", "02-01 08:59:59", True),
     "ma-silent": ("", QUALIFIED, True),
     "sfa-silent": (QUALIFIED, "", True),
@@ -40,6 +41,9 @@ SAID: dict[str, tuple[str, str, bool]] = {
     "only-sfa": ("", "02-05", False),
     "only-the-tools": ("02-05", "02-05", False),
     "accepted-too-early": (QUALIFIED, "", True),
+    "accepted-too-early-and-sql": (QUALIFIED, "", True),
+    "accepted-by-the-ma": ("", "", True),
+    "accepted-by-the-ma-and-sql": ("", "", True),
     "sfa-backwards": (QUALIFIED, "02-12", True),
     "ma-backwards": ("02-12", QUALIFIED, True),
     "sfa-merged-before": (QUALIFIED, "", True),
@@ -62,6 +66,7 @@ VERDICTS: dict[str, tuple[str | None, str | None, str | None, str, str | None]] 
     "six-hours-more": (LATE, AGREE, LATE, LATE, "sfa"),
     "ma-a-day-later": (AGREE, AGREE, AGREE, AGREE, None),
     "ma-a-second-more": (LATE, LATE, AGREE, LATE, "ma"),
+    "ma-a-day-early": (AGREE, AGREE, AGREE, AGREE, None),
     # Declared 24 hours and a second before it qualified: as far apart as late.
     "both-a-second-early": (AGREE, LATE, LATE, LATE, "ma"),
     "ma-silent": ("missing in MA", NOT_SAID, AGREE, NOT_SAID, "ma"),
@@ -73,6 +78,17 @@ VERDICTS: dict[str, tuple[str | None, str | None, str | None, str, str | None]] 
     "only-the-tools": (AGREE, NOT_MEANT, NOT_MEANT, NOT_MEANT, "ma"),
     # SAL in the SFA on the day before the rule fired: the SFA was ahead of it.
     "accepted-too-early": ("missing in SFA", NO_ORDER, NO_ORDER, NO_ORDER, "sfa"),
+    # So it was, whatever it said later.
+    "accepted-too-early-and-sql": (
+        "missing in SFA",
+        NO_ORDER,
+        NO_ORDER,
+        NO_ORDER,
+        "sfa",
+    ),
+    # It was not where the MA alone said so, nor with an SQL in the second of the rule.
+    "accepted-by-the-ma": (None, NO_ORDER, NO_ORDER, NO_ORDER, "ma"),
+    "accepted-by-the-ma-and-sql": (None, NO_ORDER, NO_ORDER, NO_ORDER, "ma"),
     # SAL on 02-10, MQL on 02-12: within one tool, that is impossible.
     "sfa-backwards": (NO_ORDER, AGREE, LATE, NO_ORDER, "sfa"),
     "ma-backwards": (NO_ORDER, LATE, AGREE, NO_ORDER, "ma"),
@@ -150,8 +166,12 @@ def _rows() -> ExportsRows:
             rows.ma_says(name, "mql", ma_at)
         if sfa_at:
             rows.sfa_says(name, "mql", sfa_at)
-    for name in ("accepted-too-early", "sfa-backwards"):
+    for name in ("accepted-too-early", "accepted-too-early-and-sql", "sfa-backwards"):
         rows.sfa_says(name, "sal", "02-01 12:00" if "early" in name else "02-10")
+    rows.sfa_says("accepted-too-early-and-sql", "sql", "02-20")
+    rows.sfa_says("accepted-by-the-ma-and-sql", "sql", QUALIFIED)
+    for name in ("accepted-by-the-ma", "accepted-by-the-ma-and-sql"):
+        rows.ma_says(name, "sal", "02-01 12:00")
     rows.ma_says("ma-backwards", "sal", "02-10")
     for name, merged_at in (
         ("sfa-merged-before", "02-02 08:59:59"),

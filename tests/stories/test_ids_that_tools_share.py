@@ -17,7 +17,8 @@ on 04-05. T is 03-10 10:00; times are Tokyo's.
 | 13 | Mia: lost at T, called closed_lost on 03-15, reopened on 04-01 | - |
 | 14 | Noa: made on 03-20 only, lost on 03-01, reopened the day after, lost at T | - |
 
-Hana and Hugo were recycled at T by changes with the ids 1 and 9.
+Hana and Hugo were recycled at T by changes with the ids 1 and 9, by a user whose id is
+that of one in Salesforce, too.
 """
 
 from datetime import date
@@ -35,7 +36,7 @@ from tests.stories.building import (
 )
 from tests.stories.exports_rows import ExportsRows, utc
 from tests.stories.salesforce_deals import LOST, OPEN, WON
-from tests.stories.salesforce_people import deal, lead
+from tests.stories.salesforce_people import SATO, deal, lead
 
 T = "03-10 10:00"
 # Exported deals: of whom, what it shows, since when, when it was written.
@@ -92,6 +93,7 @@ def _exported() -> ExportsRows:
             sfa_record_id=f"S-{name}",
             field="status",
             new_value="recycled",
+            changed_by=SATO,
             changed_at=T,
         )
     return rows
@@ -108,7 +110,7 @@ def _write_salesforce(raw: Path) -> None:
         at = str(utc(since)) if since else ""
         deals.append((deal(number), lead(number), stage, made, *flags, at, at or made))
         if before:
-            row = (f"H{number}", deal(number), "StageName", before, stage, at)
+            row = (f"H{number}", deal(number), "StageName", before, stage, at, SATO)
             changes.append(row)
     for table, columns, rows in (
         ("lead", "id,created_date,system_modstamp,status", leads),
@@ -120,7 +122,7 @@ def _write_salesforce(raw: Path) -> None:
         ),
         (
             "opportunity_field_history",
-            "id,opportunity_id,field,old_value,new_value,created_date",
+            "id,opportunity_id,field,old_value,new_value,created_date,created_by_id",
             changes,
         ),
     ):

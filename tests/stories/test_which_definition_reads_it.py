@@ -2,8 +2,9 @@
 
 SAL is what the MA says, from 2026-02-10 on what the SFA says in the exports. SQL is a
 status, of manufacturers a meeting. The status recycled ends a cycle as recycled, unless
-it is taken back within 72 hours, and as disqualified, whatever follows. Everybody is
-acquired on 02-01 and has no industry; times are Tokyo's, at 00:00 unless said.
+it is taken back within 72 hours; so two rules say, and a third, as disqualified,
+whatever follows. Everybody is acquired on 02-01 and has no industry; times are Tokyo's,
+at 00:00 unless said.
 
 | person | MA | SFA |
 |---|---|---|
@@ -40,7 +41,12 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
         stage="sql",
         segment="industry=manufacturing",
     )
-    book.define("recycled_late", ("sfa_status recycled",), stage="recycled")
+    book.define(
+        "recycled_late",
+        ("sfa_status recycled",),
+        ("declared_stage recycled",),
+        stage="recycled",
+    )
     book.define(
         "disqualified_at_once",
         ("sfa_status recycled",),
@@ -85,6 +91,19 @@ def test_a_tool_keeps_claiming_what_one_definition_lets_stand(readings: Path) ->
     assert found == [
         ("disqualified", None, utc("02-20"), "qualified but not declared"),
         ("recycled", utc("02-20"), None, "declared but not qualified"),
+    ]
+
+
+def test_two_rules_of_a_definition_read_a_status_once(readings: Path) -> None:
+    found = query(
+        readings,
+        "select stage, signal, effect, effect_reason from facts.fct_stage_events"
+        " where occurred_at = ? order by 1, 2",
+        utc("02-20"),
+    )
+    assert found == [
+        ("disqualified", "sfa_status", "entered", "undone after the grace"),
+        ("recycled", "sfa_status", "cancelled", "taken back"),
     ]
 
 
