@@ -11,6 +11,7 @@ at 00:00 unless said.
 | back | - | SAL on 02-10, SQL on 02-15, recycled on 02-20, SQL again on 02-21 |
 | eve | SAL on 02-09 23:59:59 | - |
 | day | SAL on 02-10 | - |
+| early | - | SQL on 01-20, before it had any record |
 """
 
 from pathlib import Path
@@ -54,10 +55,11 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
         grace_hours=0,
     )
     rows = ExportsRows()
-    for name in ("back", "eve", "day"):
+    for name in ("back", "eve", "day", "early"):
         rows.person(name)
     rows.ma_says("eve", "sal", "02-09 23:59:59")
     rows.ma_says("day", "sal", "02-10")
+    rows.sfa_says("early", "sql", "01-20")
     rows.sfa_says("back", "sal", "02-10")
     rows.sfa_says("back", "sql", "02-15")
     rows.sfa_says("back", "recycled", "02-20")
@@ -73,11 +75,12 @@ def test_a_status_is_read_by_the_definitions_of_its_day_and_lead(
         "select source_record_id, stage, definition_id, entered_at"
         " from facts.fct_stage_entries join dimensions.dim_lead_sources using (lead_id)"
         " where object = 'ma_lead' and stage in ('sal', 'sql') and cycle_number = 1"
-        " and evidence_type != 'filled' order by 1, 2",
+        " and definition_id is not null order by 1, 2",
     )
     assert found == [
         ("back", "sal", "sal_exports", utc("02-10")),
         ("back", "sql", "sql_all", utc("02-15")),
+        ("early", "sql", "sql_all", utc("01-20")),
         ("eve", "sal", "sal_all", utc("02-09 23:59:59")),
     ]
 
