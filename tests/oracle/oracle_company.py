@@ -129,10 +129,9 @@ class OracleCompany:
                     modelled.update(found.temperatures.get(key, ()))
                     replayed.update(temperatures_of(history, gaps, book, as_of, basis))
         assert {basis for basis, _ in found.entries} <= set(books)
+        book = Rulebook(rows)
         scores = {
-            lead_id: score_story(
-                history, found.gaps["then", lead_id], Rulebook(rows), as_of
-            )
+            lead_id: score_story(history, found.gaps["then", lead_id], book, as_of)
             for lead_id, history in histories.items()
         }
         differences = list(score_differences(build / "handoff.duckdb", scores))

@@ -40,6 +40,7 @@ class Rulebook:
             self._ranks[row.attribute][row.value] = row.value_rank
         # Each is asked at every moment of every lead, and depends on its day only.
         self.day_of = cache(self._day_of)
+        self.day_start = cache(self._day_start)
         self.definitions_on = cache(self._definitions_on)
         self.prices_on = cache(self._prices_on)
         self.decay_between = cache(self._decay_between)
@@ -48,7 +49,7 @@ class Rulebook:
         """The company's day of an instant."""
         return instant.replace(tzinfo=UTC).astimezone(self._zone).date()
 
-    def day_start(self, day: date) -> datetime:
+    def _day_start(self, day: date) -> datetime:
         """The first instant of a company day, also where its 00:00 does not exist."""
         start = datetime.combine(day, time.min, tzinfo=self._zone)
         return start.astimezone(UTC).replace(tzinfo=None)
