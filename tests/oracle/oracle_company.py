@@ -104,8 +104,8 @@ class OracleCompany:
         found = read_modelled(build / "handoff.duckdb")
         histories = read_histories(build / "handoff.duckdb")
         as_of = self.as_of.astimezone(UTC).replace(tzinfo=None)
-        today = Rulebook(rows).day_of(as_of)
-        books = books_of(rows, today)
+        written = Rulebook(rows)
+        books = books_of(rows, written.day_of(as_of))
         landscape = read_landscape(build / "handoff.duckdb")
         modelled: set[Found] = {*found.known}
         replayed: set[Found] = {*landscape.knowledge(rows, books, PUBLISHED)}
@@ -129,9 +129,8 @@ class OracleCompany:
                     modelled.update(found.temperatures.get(key, ()))
                     replayed.update(temperatures_of(history, gaps, book, as_of, basis))
         assert {basis for basis, _ in found.entries} <= set(books)
-        book = Rulebook(rows)
         scores = {
-            lead_id: score_story(history, found.gaps["then", lead_id], book, as_of)
+            lead_id: score_story(history, found.gaps["then", lead_id], written, as_of)
             for lead_id, history in histories.items()
         }
         differences = list(score_differences(build / "handoff.duckdb", scores))

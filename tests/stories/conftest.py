@@ -9,7 +9,7 @@ from tests.stories.building import build, build_demo, company_settings
 from tests.stories.excluded_company import excluding_rows, write_excluding_book
 from tests.stories.golden_company import AS_OF as GOLDEN_AS_OF
 from tests.stories.golden_company import write_golden_company
-from tests.stories.marketplace_company import write_marketplace_company
+from tests.stories.marketplace_company import build_marketplace_company
 from tests.stories.salesforce_company import build_salesforce_company
 
 
@@ -28,16 +28,7 @@ def golden_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def marketplace_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build database of a company that delivers Olist's two files."""
-    folder = tmp_path_factory.mktemp("marketplace")
-    write_marketplace_company(folder / "raw")
-    return build(
-        company_settings(
-            folder / "raw",
-            folder / "home",
-            sources=["olist"],
-            as_of=date(2018, 3, 31),
-        )
-    )
+    return build_marketplace_company(tmp_path_factory.mktemp("marketplace"))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ Times are Tokyo's, `MM-DD[ hh:mm[:ss]]` of 2026 or with the year before. Every p
 one MA lead, called by its name, and one SFA record, `S-<name>`.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -91,18 +92,27 @@ class ExportsRows:
         self.sfa_change(record or f"S-{name}", "status", "", stage, at)
 
     def sfa_change(
-        self, record: str, field: str, old: str, new: str, changed_at: str
+        self,
+        record: str,
+        field: str,
+        old: str,
+        new: str,
+        changed_at: str,
+        *,
+        change_id: str = "",
+        **cells: str,
     ) -> None:
-        """Add a change of a field of an SFA record."""
+        """Add a change of a field of an SFA record, by default under the next id."""
         number = len(self._tables.get("sfa_record_changes", []))
         self.add(
             "sfa_record_changes",
-            change_id=f"C{number:03d}",
+            change_id=change_id or f"C{number:03d}",
             sfa_record_id=record,
             field=field,
             old_value=old,
             new_value=new,
             changed_at=changed_at,
+            **cells,
         )
 
     def activity(
@@ -159,13 +169,22 @@ class ExportsRows:
             )
         return raw
 
-    def build(self, folder: Path, *, book: Path = PROJECT / "seeds") -> Path:
-        """The build database of the company as of the end of April, below `folder`."""
+    def build(
+        self,
+        folder: Path,
+        *,
+        book: Path = PROJECT / "seeds",
+        sources: Sequence[str] = ("exports",),
+    ) -> Path:
+        """The build database of the company as of the end of April, below `folder`.
+
+        What other sources deliver lies in `<folder>/raw` already.
+        """
         return build(
             company_settings(
                 self.write(folder / "raw"),
                 folder / "home",
-                sources=["exports"],
+                sources=sources,
                 as_of=AS_OF,
                 book=book,
             )

@@ -18,9 +18,11 @@ m4 is won in the very second it begins. On 2017-10-15 São Paulo's clocks jumped
 The first deal on record is of 2017-12-20: cohorts before it are left-truncated.
 """
 
+from datetime import date
 from pathlib import Path
 
-from tests.stories.building import write_table
+from orchestration.resources import PROJECT
+from tests.stories.building import build, company_settings, write_table
 
 LEADS = [
     ("m1", "2017-10-15", "page-1", "social"),
@@ -73,4 +75,18 @@ def write_marketplace_company(raw: Path) -> None:
             )
             for lead, seller, sdr, sr, won, segment, revenue in DEALS
         ],
+    )
+
+
+def build_marketplace_company(folder: Path, *, book: Path = PROJECT / "seeds") -> Path:
+    """Its build database as of the end of March 2018, below `folder`."""
+    write_marketplace_company(folder / "raw")
+    return build(
+        company_settings(
+            folder / "raw",
+            folder / "home",
+            sources=["olist"],
+            as_of=date(2018, 3, 31),
+            book=book,
+        )
     )

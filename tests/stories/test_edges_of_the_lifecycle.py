@@ -12,7 +12,8 @@ The second definition of a lead is in force from 2026-02-10, the first of lost f
 | sorted | 02-01 | then the lead by C902, disqualified; the contact by C903, recycled |
 | stamped | 02-01 | then the lead, recycled; the contact shows it, but not since when |
 | closing | 02-01 | then the lead, recycled, and one of two deals lost |
-| tied | 2025-12-01 | MQL by a seminar and by its MA, both on 2025-12-02 09:00:00 |
+| tied | 2025-12-01 | MQL by a seminar, its MA and its SFA, all on 2025-12-02 09:00:00 |
+| told | 2025-12-01 | the same without a seminar; the SFA's change has the smaller id |
 | unread | 02-01 | MQL, which no rule reads, on 02-03; recycled on 02-10, MQL again |
 | emptied | 02-01 | its status was emptied on 01-05, which says nothing of it |
 | gone | 02-01 | one deal was lost on 02-10, the other on 03-10 |
@@ -83,9 +84,11 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows.deal("closing", "closing-1", "proposal", created_at="02-05")
     rows.deal("closing", "closing-2", "lost", created_at="02-05")
     rows.deal_says("closing-2", "lost", "03-01 10:00")
-    rows.person("tied", "2025-12-01")
+    for name in ("tied", "told"):
+        rows.person(name, "2025-12-01")
+        rows.ma_says(name, "mql", "2025-12-02 09:00")
+        rows.sfa_says(name, "mql", "2025-12-02 09:00")
     rows.touch("tied", "seminar_attended", "2025-12-02 09:00")
-    rows.ma_says("tied", "mql", "2025-12-02 09:00")
     # The ids of users are those of somebody's records, too.
     for change, record, stage, user in (
         ("C900", "K-twins", "recycled", "S-first"),
@@ -95,15 +98,8 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("C904", "S-stamped", "recycled", "S-first"),
         ("C905", "S-closing", "recycled", "S-first"),
     ):
-        rows.add(
-            "sfa_record_changes",
-            change_id=change,
-            sfa_record_id=record,
-            field="status",
-            new_value=stage,
-            changed_by=user,
-            changed_at="03-01 10:00",
-        )
+        by = {"change_id": change, "changed_by": user}
+        rows.sfa_change(record, "status", "", stage, "03-01 10:00", **by)
     rows.person("unread")
     for stage, day in (("mql", "02-03"), ("recycled", "02-10"), ("mql", "02-11")):
         rows.sfa_says("unread", stage, day)
@@ -140,6 +136,7 @@ def test_a_lead_is_one_by_the_definition_of_its_day(edges: Path) -> None:
         ("sorted", "lead_v1", utc("02-01"), False),
         ("stamped", "lead_v1", utc("02-01"), False),
         ("tied", "lead_v1", utc("2025-12-01"), False),
+        ("told", "lead_v1", utc("2025-12-01"), False),
         ("twins", "lead_v1", utc("02-01"), False),
         ("unread", "lead_v1", utc("02-01"), False),
     ]
@@ -178,16 +175,17 @@ def test_nobody_is_adopted_into_an_exit(edges: Path) -> None:
     assert found == [("lost", False, 2), ("recycled", False, 3)]
 
 
-def test_what_is_computed_comes_before_what_a_tool_says_the_same_second(
-    edges: Path,
-) -> None:
+def test_of_one_second_what_is_computed_comes_first_then_the_ma(edges: Path) -> None:
     found = query(
         edges,
-        "select system, reason, entered_at"
+        "select source_record_id, system, reason, entered_at"
         f" from facts.fct_stage_entries {PEOPLE} and stage = 'mql'"
-        " and source_record_id = 'tied'",
+        " and source_record_id in ('tied', 'told') order by 1",
     )
-    assert found == [("computed", "rule group 1", utc("2025-12-02 09:00"))]
+    assert found == [
+        ("tied", "computed", "rule group 1", utc("2025-12-02 09:00")),
+        ("told", "ma", None, utc("2025-12-02 09:00")),
+    ]
 
 
 def test_only_an_exit_is_undone(edges: Path) -> None:

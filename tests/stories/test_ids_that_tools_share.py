@@ -21,19 +21,12 @@ Hana and Hugo were recycled at T by changes with the ids 1 and 9, by a user whos
 that of one in Salesforce, too.
 """
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.book.book_copies import WORDS, BookCopy
-from tests.stories.building import (
-    broken_contracts,
-    build,
-    company_settings,
-    query,
-    write_table,
-)
+from tests.stories.building import broken_contracts, query, write_table
 from tests.stories.exports_rows import ExportsRows, utc
 from tests.stories.salesforce_deals import LOST, OPEN, WON
 from tests.stories.salesforce_people import SATO, deal, lead
@@ -87,15 +80,8 @@ def _exported() -> ExportsRows:
         for turn, at in turns:
             rows.deal_says(deal(number), turn, at, recorded_at="04-05")
     for name, number in RECYCLED.items():
-        rows.add(
-            "sfa_record_changes",
-            change_id=deal(number),
-            sfa_record_id=f"S-{name}",
-            field="status",
-            new_value="recycled",
-            changed_by=SATO,
-            changed_at=T,
-        )
+        by = {"change_id": deal(number), "changed_by": SATO}
+        rows.sfa_change(f"S-{name}", "status", "", "recycled", T, **by)
     return rows
 
 
@@ -132,22 +118,14 @@ def _write_salesforce(raw: Path) -> None:
 @pytest.fixture(scope="module")
 def shared_ids(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shared_ids")
-    _exported().write(folder / "raw")
     _write_salesforce(folder / "raw")
     book = BookCopy.of_default(folder / "book")
     words = [("salesforce", "currency", "jpy"), ("exports", "activity_type", "call")]
     for source, vocabulary, value in words:
         row = {"source": source, "vocabulary": vocabulary, "value": value}
         book.add(WORDS, "exports", source_value="usd", **row)
-    return build(
-        company_settings(
-            folder / "raw",
-            folder / "home",
-            sources=["exports", "salesforce"],
-            as_of=date(2026, 4, 30),
-            book=book.folder,
-        )
-    )
+    sources = ["exports", "salesforce"]
+    return _exported().build(folder, book=book.folder, sources=sources)
 
 
 def test_each_exit_is_that_of_its_own_deal_or_record(shared_ids: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.book.book_copies import DEFINITIONS, RULES, BookCopy
 from tests.stories.building import build, company_settings, query
-from tests.stories.marketplace_company import write_marketplace_company
+from tests.stories.marketplace_company import build_marketplace_company
 
 SHARED_OLIST = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -107,18 +107,8 @@ def test_a_definition_of_the_source_alone_can_be_tried(tmp_path: Path) -> None:
     draft = {"definition_id": "mql_olist_v2_draft", "status": "draft", "version": "2"}
     book.add(DEFINITIONS, "mql_olist_v1", **draft)
     book.add(RULES, "mql_olist_v1", definition_id="mql_olist_v2_draft")
-    write_marketplace_company(tmp_path / "raw")
-    database = build(
-        company_settings(
-            tmp_path / "raw",
-            tmp_path / "home",
-            sources=["olist"],
-            as_of=date(2018, 3, 31),
-            book=book.folder,
-        )
-    )
     assert query(
-        database,
+        build_marketplace_company(tmp_path, book=book.folder),
         "select distinct gained_leads, lost_leads, kept_leads, baseline_leads,"
         " tried_leads from marts.mart_definition_backtest"
         " where baseline_definition_id = 'mql_olist_v1'"
