@@ -16,7 +16,10 @@ CLOSE = 2e-6
 def score_differences(
     database: Path, stories: Mapping[str, ScoreStory]
 ) -> Iterator[str]:
-    """One line per interval, crossing or sum that the two tell differently."""
+    """One line per interval, crossing or sum that the two tell differently.
+
+    Of the leads that have a story; what the intervals say by themselves, of all.
+    """
     with duckdb.connect(str(database), read_only=True) as connection:
         intervals = connection.execute(
             "select lead_id, counts_from, from_at, to_at, behaviour_score,"
@@ -49,7 +52,7 @@ def score_differences(
             yield f"{one[:3]} ends {one[3]}, not where the next begins"
     for lead_id, story in stories.items():
         yield from _changed_otherwise(lead_id, modelled.get(lead_id, {}), story.changes)
-    told = {tuple(row) for row in crossings}
+    told = {(lead_id, *row) for lead_id, *row in crossings if lead_id in stories}
     lived = {
         (lead_id, *key, is_upward)
         for lead_id, story in stories.items()
