@@ -45,15 +45,16 @@ def scored_book() -> Variant:
 
 
 def scored_people() -> ExportsRows:
-    """Nine people, all acquired on 02-01; each is a case of its own.
+    """Ten people, all acquired on 02-01; each is a case of its own.
 
     Two: two touches in one second. Cap: a third white paper of a day. Edge: exactly 80.
     Fade: halved to exactly 80. Neg: under nothing. Price: before and at the midnight of
     a new price. Pace: a mail clicked under two half-lives. Cyc: recycled, and a touch
-    of the cool-down. Own: of our own staff, and not counted.
+    of the cool-down. End: recycled in the last second there is. Own: of our own staff,
+    and not counted.
     """
     rows = ExportsRows()
-    for name in ("Two", "Cap", "Fade", "Neg", "Price", "Pace", "Cyc"):
+    for name in ("Two", "Cap", "Fade", "Neg", "Price", "Pace", "Cyc", "End"):
         rows.person(name)
     rows.person("Edge", ma={"employees": "60"})
     rows.person("Own", ma={"email": "own@handoff-demo.example"})
@@ -80,6 +81,9 @@ def scored_people() -> ExportsRows:
     rows.touch("Cyc", "enquiry", "02-10 10:00")
     rows.sfa_says("Cyc", "recycled", "02-20 12:00")
     rows.touch("Cyc", "enquiry", "03-02 10:00", "03-12 10:00")
+
+    rows.touch("End", "enquiry", "02-10 10:00")
+    rows.sfa_says("End", "recycled", "04-30 23:59:59")
 
     rows.touch("Own", "enquiry", "02-10 10:00", "02-10 11:00")
     return rows

@@ -58,6 +58,8 @@ LIFETIME: dict[str, list[Interval]] = {
         ("03-02 10:00", "03-12 10:00", "touch", 75, 0, 0, 75),
         ("03-12 10:00", "", "touch", 97.5, 0, 0, 97.5),
     ],
+    # The second of the exit belongs to what it ends, and there is none after it yet.
+    "End": [("02-10 10:00", "", "touch", 60, 0, 0, 60)],
 }
 # The exit takes the points of the cycle in the second after it; 03-02 lies within the
 # cool-down (until 03-06), so that only the enquiry of 03-12 counts.
@@ -106,6 +108,8 @@ CROSSED_40 = {
     ("Cyc", "02-16", "downward", "decay", 39.585237),
     ("Cyc", "03-12 10:00", "upward", "touch", 60.0),
     ("Cyc", "03-18", "downward", "decay", 39.585237),
+    ("End", "02-10 10:00", "upward", "touch", 60.0),
+    ("End", "02-16", "downward", "decay", 39.585237),
 }
 
 
@@ -211,7 +215,7 @@ def test_every_point_of_a_score_has_its_rule(company: Path) -> None:
     """As of 04-30, 79 days after 02-10: 2^-7.9 = 0.004187. Cap has 3 white papers of 40
     points, 60 of them counted; Price two, of two rules, 61 and 60 days ago; Edge's
     employees are worth what they are worth today. Of the cycle that began with its
-    exit, Cyc has the enquiry of 03-12, 49 days old."""
+    exit, Cyc has the enquiry of 03-12, 49 days old; End's has not begun."""
     rows = query(
         company,
         "select identities.native_id, counts_from, score_rule_id, touches, raw_points,"
@@ -219,7 +223,7 @@ def test_every_point_of_a_score_has_its_rule(company: Path) -> None:
         " from marts.mart_lead_score_parts as parts"
         " inner join intermediate.int_identities as identities"
         " on identities.lead_id = parts.lead_id and identities.object = 'ma_lead'"
-        " where counts_from = 'lifetime' or identities.native_id = 'Cyc'",
+        " where counts_from = 'lifetime' or identities.native_id in ('Cyc', 'End')",
     )
     assert set(rows) == {
         ("Two", "lifetime", "price_1", 1, 60.0, 60.0, 0.251197, 0.418662),
@@ -238,6 +242,8 @@ def test_every_point_of_a_score_has_its_rule(company: Path) -> None:
         # 60 * (2^-7.9 + 2^-5.9 + 2^-4.9).
         ("Cyc", "lifetime", "price_1", 3, 180.0, 180.0, 3.26556, 3.26556),
         ("Cyc", "cycle", "price_1", 1, 60.0, 60.0, 2.009575, 2.009575),
+        ("End", "lifetime", "price_1", 1, 60.0, 60.0, 0.251197, 0.251197),
+        ("End", "cycle", "price_1", 1, 60.0, 60.0, 0.251197, 0.251197),
     }
 
 

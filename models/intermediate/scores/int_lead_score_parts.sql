@@ -8,8 +8,7 @@ scopes as (
 ),
 
 gaps as (
-    select * from {{ ref('int_lead_gaps') }}
-    where gap_basis = 'then' and exit_at is null
+    select * from {{ ref('int_lead_gaps') }} where gap_basis = 'then'
 ),
 
 prices as (
@@ -32,7 +31,17 @@ run as (
     select * from {{ ref('int_run') }}
 ),
 
--- Of cycles the one that no exit has ended yet, at the prices of each day.
+-- The second of an exit still belongs to what it ends.
+present_gaps as (
+    select gaps.lead_id, gaps.gap_number
+    from gaps
+    cross join run
+    where
+        coalesce({{ add_seconds('gaps.starts_after_at', 1) }} <= run.as_of, true)
+        and coalesce({{ add_seconds('gaps.exit_at', 1) }} > run.as_of, true)
+),
+
+-- Of cycles the present one, at the prices of each day.
 priced as (
     select
         counts.counts_from,
@@ -50,12 +59,12 @@ priced as (
         and prices.signal_argument = counts.signal_argument
         and prices.from_on <= counts.day_on
         and prices.to_on > counts.day_on
-    left join gaps
-        on gaps.lead_id = counts.lead_id
-        and gaps.gap_number = counts.gap_number
+    left join present_gaps
+        on present_gaps.lead_id = counts.lead_id
+        and present_gaps.gap_number = counts.gap_number
     where
         counts.counts_from = 'lifetime'
-        or (counts.gap_basis = 'then' and gaps.lead_id is not null)
+        or (counts.gap_basis = 'then' and present_gaps.lead_id is not null)
 ),
 
 decaying as (
