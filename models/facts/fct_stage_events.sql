@@ -1,6 +1,13 @@
 -- One row per lead and event that says or decides a stage, in the order of time.
 with events as (
-    select * from {{ ref('int_lifecycle_events') }}
+    select
+        *,
+        case
+            when
+                signal in ('opportunity_created', 'opportunity_won', 'opportunity_lost')
+                then event_id
+        end as native_opportunity_id
+    from {{ ref('int_lifecycle_events') }}
 ),
 
 opportunity_keys as (
@@ -32,7 +39,4 @@ select
 from events
 left join opportunity_keys
     on opportunity_keys.source = events.source
-    and opportunity_keys.native_id = events.event_id
-    and events.signal in (
-        'opportunity_created', 'opportunity_won', 'opportunity_lost'
-    )
+    and opportunity_keys.native_id = events.native_opportunity_id

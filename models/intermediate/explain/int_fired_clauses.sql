@@ -62,9 +62,12 @@ fired as (
 attribute_spans as (
     select
         *,
-        lead(observed_at) over (
-            partition by lead_id, signal, attribute
-            order by observed_at asc nulls last
+        coalesce(
+            lead(observed_at) over (
+                partition by lead_id, signal, attribute
+                order by observed_at asc nulls last
+            ),
+            timestamp '9999-12-31 00:00:00'
         ) as replaced_at
     from attribute_events
 ),
@@ -92,12 +95,11 @@ valued as (
         and clause_counts.occurred_at = fired.occurred_at
         and clause_counts.clause_bit = fired.clause_bit
     left join attribute_spans
-        on fired.kind = 'attribute'
-        and attribute_spans.lead_id = fired.lead_id
+        on attribute_spans.lead_id = fired.lead_id
         and attribute_spans.signal = fired.signal
         and attribute_spans.attribute = fired.signal_argument
         and attribute_spans.observed_at <= fired.occurred_at
-        and coalesce(attribute_spans.replaced_at > fired.occurred_at, true)
+        and attribute_spans.replaced_at > fired.occurred_at
 ),
 
 -- A free text is written by people: whatever leads to a person goes, once a text.

@@ -12,7 +12,8 @@ shown_definitions as (
 ),
 
 shown_clauses as (
-    select * from {{ ref('int_shown_clauses') }}
+    select *, case when clause_bit is null then rule_group end as record_group
+    from {{ ref('int_shown_clauses') }}
 ),
 
 stretches as (
@@ -90,10 +91,9 @@ observed as (
         and observed_values.lead_id = states.lead_id
         and observed_values.clause_bit = shown_clauses.clause_bit
     left join observed_records
-        on shown_clauses.clause_bit is null
-        and observed_records.lead_id = states.lead_id
+        on observed_records.lead_id = states.lead_id
         and observed_records.definition_id = states.definition_id
-        and observed_records.rule_group = shown_clauses.rule_group
+        and observed_records.rule_group = shown_clauses.record_group
 )
 
 -- What cannot be known is not met, and not unmet either.

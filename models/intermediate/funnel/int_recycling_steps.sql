@@ -25,7 +25,7 @@ followed as (
         steps.is_old_enough,
         steps.entered_on,
         steps.is_converted as is_recycled,
-        recycled_cycles.reason,
+        case when steps.is_converted then recycled_cycles.reason end as reason,
         recycled_cycles.days_to_reentry,
         recycled_cycles.is_sql_known,
         steps.window_days is null
@@ -52,7 +52,6 @@ followed as (
         on recycled_cycles.definition_basis = steps.definition_basis
         and recycled_cycles.lead_id = steps.lead_id
         and recycled_cycles.cycle_number = steps.cycle_number
-        and steps.is_converted
 )
 
 -- Settled: it came back and its window is over, or it did not within the window.

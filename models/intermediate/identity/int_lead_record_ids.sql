@@ -4,7 +4,8 @@ with identities as (
 ),
 
 records as (
-    select * from {{ ref('int_port_records') }}
+    select 'sfa_record' as object, source, source_record_id, owner_id
+    from {{ ref('int_port_records') }}
 ),
 
 -- A living record before a deleted one; of the SFA's the newest, for a lead lives on as
@@ -33,11 +34,11 @@ select
     max(case when ranked.object = 'sfa_record' then ranked.source end) as sfa_source,
     max(case when ranked.object = 'sfa_record' then ranked.native_id end)
         as sfa_record_id,
-    max(case when ranked.object = 'sfa_record' then records.owner_id end) as owner_id
+    max(records.owner_id) as owner_id
 from ranked
 left join records
     on records.source = ranked.source
-    and ranked.object = 'sfa_record'
+    and records.object = ranked.object
     and records.source_record_id = ranked.native_id
 where ranked.record_rank = 1
 group by ranked.lead_id

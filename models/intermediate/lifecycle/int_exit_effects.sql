@@ -70,7 +70,8 @@ deals_left_behind as (
         deals.opportunity_id,
         deals.created_at,
         deals.ended_at,
-        min(standing_exits.occurred_at) as left_behind_at
+        coalesce(min(standing_exits.occurred_at), timestamp '9999-12-31')
+            as left_behind_at
     from deals
     left join standing_exits
         on standing_exits.gap_basis = deals.gap_basis
@@ -88,6 +89,7 @@ losses as (
     select
         standing_exits.gap_basis,
         standing_exits.source,
+        standing_exits.signal,
         standing_exits.event_id,
         standing_exits.occurred_at,
         bool_or(
@@ -105,11 +107,11 @@ losses as (
         and open_deals.lead_id = standing_exits.lead_id
         and open_deals.created_at <= standing_exits.occurred_at
         and open_deals.ended_at > standing_exits.occurred_at
-        and coalesce(open_deals.left_behind_at > standing_exits.occurred_at, true)
+        and open_deals.left_behind_at > standing_exits.occurred_at
     where standing_exits.signal = 'opportunity_lost'
     group by
-        standing_exits.gap_basis, standing_exits.source, standing_exits.event_id,
-        standing_exits.occurred_at
+        standing_exits.gap_basis, standing_exits.source, standing_exits.signal,
+        standing_exits.event_id, standing_exits.occurred_at
 ),
 
 judged as (
@@ -126,8 +128,8 @@ judged as (
         on losses.gap_basis = recorded_exits.gap_basis
         and losses.source = recorded_exits.source
         and losses.event_id = recorded_exits.event_id
+        and losses.signal = recorded_exits.signal
         and losses.occurred_at = recorded_exits.occurred_at
-        and recorded_exits.signal = 'opportunity_lost'
 ),
 
 -- Two exits of one second are one; the stage order says which.

@@ -44,7 +44,8 @@ select
     history.event_id,
 
     date_trunc('second', history.told_at) as occurred_at,
-    date_trunc('second', followed.next_told_at) as undone_at,
+    case when history.is_exit then date_trunc('second', followed.next_told_at) end
+        as undone_at,
     history.recorded_at,
     history.landed_at
 from history
@@ -58,5 +59,4 @@ left join followed
     and followed.native_id = history.native_id
     and followed.spell_number = history.spell_number
     and followed.is_followed_by_itself
-    and history.is_exit
 where history.stage is not null

@@ -15,8 +15,10 @@ identities as (
     select * from {{ ref('int_identities') }}
 ),
 
+-- Words of fields are not mapped.
 attribute_values as (
-    select * from {{ source('book', 'attribute_values') }}
+    select 'attribute' as signal, attribute, source_value, value, value_rank
+    from {{ source('book', 'attribute_values') }}
 ),
 
 seen as (
@@ -34,10 +36,10 @@ seen as (
 ),
 
 ranked_attributes as (
-    select attribute
+    select signal, attribute
     from attribute_values
     where value_rank is not null
-    group by attribute
+    group by signal, attribute
 ),
 
 -- A word of an attribute with ranks has a rank or none; others are compared as numbers.
@@ -70,11 +72,11 @@ valued as (
         and identities.object = seen.object
         and identities.native_id = seen.native_id
     left join attribute_values
-        on seen.signal = 'attribute'
+        on attribute_values.signal = seen.signal
         and attribute_values.attribute = seen.attribute
         and attribute_values.source_value = seen.value
     left join ranked_attributes
-        on seen.signal = 'attribute'
+        on ranked_attributes.signal = seen.signal
         and ranked_attributes.attribute = seen.attribute
 ),
 
