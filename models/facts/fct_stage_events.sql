@@ -1,13 +1,6 @@
 -- One row per lead and event that says or decides a stage, in the order of time.
 with events as (
-    select
-        *,
-        case
-            when
-                signal in ('opportunity_created', 'opportunity_won', 'opportunity_lost')
-                then event_id
-        end as native_opportunity_id
-    from {{ ref('int_lifecycle_events') }}
+    select * from {{ ref('int_lifecycle_events') }}
 ),
 
 opportunity_keys as (
@@ -23,7 +16,13 @@ select
     events.system,
     events.signal,
     events.evidence_type,
-    opportunity_keys.record_key as opportunity_id,
+    case
+        when
+            events.signal in (
+                'opportunity_created', 'opportunity_won', 'opportunity_lost'
+            )
+            then opportunity_keys.record_key
+    end as opportunity_id,
     events.actor_id,
     events.reason,
 
@@ -39,4 +38,4 @@ select
 from events
 left join opportunity_keys
     on opportunity_keys.source = events.source
-    and opportunity_keys.native_id = events.native_opportunity_id
+    and opportunity_keys.native_id = events.event_id

@@ -4,9 +4,7 @@ with crossings as (
 ),
 
 thresholds as (
-    select 'upward' as direction, counts_from, score_series, comparison, threshold
-    from {{ ref('int_score_thresholds') }}
-    where is_of_mql
+    select * from {{ ref('int_score_thresholds') }} where is_of_mql
 ),
 
 cool_downs as (
@@ -44,21 +42,6 @@ quiet_days as (
     where touch_history.lead_id is null
 ),
 
--- Only what an MQL asks for can be blocked.
-judged as (
-    select
-        crossings.*,
-        case when thresholds.threshold is not null then crossings.crossed_at end
-            as asked_at
-    from crossings
-    left join thresholds
-        on thresholds.counts_from = crossings.counts_from
-        and thresholds.score_series = crossings.score_series
-        and thresholds.comparison = crossings.comparison
-        and thresholds.threshold = crossings.threshold
-        and thresholds.direction = crossings.direction
-),
-
 total as (
     select max(label_ja) as label_ja, max(label_en) as label_en
     from labels
@@ -66,30 +49,39 @@ total as (
 )
 
 select
-    judged.lead_id,
-    case when judged.direction = 'upward' then 'score rose' else 'score fell' end
+    crossings.lead_id,
+    case when crossings.direction = 'upward' then 'score rose' else 'score fell' end
         as event,
-    coalesce(labels.label_ja, judged.score_series) || ' '
-    || judged.comparison || ' ' || {{ plain_number('judged.threshold') }}
+    coalesce(labels.label_ja, crossings.score_series) || ' '
+    || crossings.comparison || ' ' || {{ plain_number('crossings.threshold') }}
         as detail_ja,
-    coalesce(labels.label_en, judged.score_series) || ' '
-    || judged.comparison || ' ' || {{ plain_number('judged.threshold') }}
+    coalesce(labels.label_en, crossings.score_series) || ' '
+    || crossings.comparison || ' ' || {{ plain_number('crossings.threshold') }}
         as detail_en,
-    judged.definition_ids,
-    judged.cause,
+    crossings.definition_ids,
+    crossings.cause,
 
-    judged.score,
+    crossings.score,
 
-    judged.crossed_at as occurred_at,
-    cool_downs.cooled_after_at as blocked_until_at
-from judged
-left join labels on labels.code = judged.score_series
+    crossings.crossed_at as occurred_at,
+    -- Only what an MQL asks for can be blocked.
+    case
+        when crossings.direction = 'upward' and thresholds.threshold is not null
+            then cool_downs.cooled_after_at
+    end as blocked_until_at
+from crossings
+left join labels on labels.code = crossings.score_series
+left join thresholds
+    on thresholds.counts_from = crossings.counts_from
+    and thresholds.score_series = crossings.score_series
+    and thresholds.comparison = crossings.comparison
+    and thresholds.threshold = crossings.threshold
 -- A signal of the very end of the cool-down is still one of it.
 left join cool_downs
-    on cool_downs.lead_id = judged.lead_id
-    and cool_downs.starts_after_at < judged.asked_at
-    and cool_downs.cooled_after_at >= judged.asked_at
-    and cool_downs.exit_at >= judged.asked_at
+    on cool_downs.lead_id = crossings.lead_id
+    and cool_downs.starts_after_at < crossings.crossed_at
+    and cool_downs.cooled_after_at >= crossings.crossed_at
+    and cool_downs.exit_at >= crossings.crossed_at
 union all
 select
     quiet_days.lead_id,
