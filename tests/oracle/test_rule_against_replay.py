@@ -8,6 +8,7 @@ interval of the temperatures; every change of every score with its parts, every
 crossing, and the score as of the run.
 """
 
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,8 @@ from tests.oracle.replay import Entry
 from tests.oracle.rulebook import STAGES
 from tests.oracle.temperatures import Temperature
 
-FIXED = [pytest.param(variant, id=variant.name) for variant in fixed_variants()]
 
-
-@pytest.mark.parametrize("variant", FIXED)
+@pytest.mark.parametrize("variant", fixed_variants(), ids=attrgetter("name"))
 def test_the_rule_fires_when_the_replay_says_so(
     small_company: OracleCompany, variant: Variant, tmp_path: Path
 ) -> None:

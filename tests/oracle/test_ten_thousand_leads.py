@@ -1,5 +1,6 @@
 """Of ten thousand leads, too, the models find what the replay finds."""
 
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,9 @@ from tests.oracle.book_variants import Variant
 from tests.oracle.named_books import fixed_variants
 from tests.oracle.oracle_company import OracleCompany
 
-FIXED = [pytest.param(variant, id=variant.name) for variant in fixed_variants()]
-
 
 @pytest.mark.long
-@pytest.mark.parametrize("variant", FIXED)
+@pytest.mark.parametrize("variant", fixed_variants(), ids=attrgetter("name"))
 def test_the_rule_fires_so_for_ten_thousand_leads(
     large_company: OracleCompany, variant: Variant, tmp_path: Path
 ) -> None:
