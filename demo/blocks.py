@@ -7,6 +7,7 @@ users are shared. So the memory needed does not grow with the company.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -23,13 +24,14 @@ class Block:
     """`leads` MA leads of a company, the first of them its lead `first_lead` (from 0).
 
     `number` counts the company's blocks from 0. The first block draws as if it were
-    the whole company.
+    the whole company. A company that `is_busy` has regulars (see `demo.regulars`).
     """
 
     seed: int
     number: int
     first_lead: int
     leads: int
+    is_busy: bool = False
 
     @property
     def companies(self) -> int:
@@ -48,11 +50,11 @@ class Block:
         return self.first_lead * _IDS_A_LEAD + np.arange(count, dtype=np.int64)
 
 
-def blocks_of(*, leads: int, seed: int) -> list[Block]:
+def blocks_of(*, leads: int, seed: int, is_busy: bool = False) -> list[Block]:
     """As few blocks as hold `leads` leads, of about the same size."""
     count = -(-leads // LARGEST_BLOCK)
     bounds = [leads * number // count for number in range(count + 1)]
     return [
-        Block(seed, number, bounds[number], bounds[number + 1] - bounds[number])
-        for number in range(count)
+        Block(seed, number, start, end - start, is_busy)
+        for number, (start, end) in enumerate(pairwise(bounds))
     ]

@@ -106,6 +106,11 @@ def draw_deals(cycles: Cycles, records: SalesRecords, *, block: Block) -> Deals:
     )
 
 
+def first_stage() -> str:
+    """The stage in which every deal begins, as the sales tool writes it."""
+    return _STAGES[0]
+
+
 def opportunities(
     deals: Deals, records: SalesRecords, companies: Companies, *, block: Block
 ) -> pa.Table:

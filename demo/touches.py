@@ -12,6 +12,7 @@ from demo.catalogue import SOURCES
 from demo.draws import Ints, chance, pick, pick_by_class, repeat_counts, spread
 from demo.mailings import Mailings
 from demo.people import COLD, HOT, SILENT, WARM, People
+from demo.regulars import draw_regulars
 from demo.wall_clock import DAY, END, HOUR, MINUTE, NEVER, draw_clock
 
 # Touch type, and the type of content behind it.
@@ -87,10 +88,11 @@ def draw_touches(people: People, mailings: Mailings, *, block: Block) -> Touches
     visits = _visits(rng, people)
     prices = _price_looks(rng, people, first)
     returns = _comebacks(rng, people)
-    robots = _robots(rng, people)
+    drawn = [first, visits, prices, returns, _robots(rng, people)]
+    if block.is_busy:
+        drawn.append(draw_regulars(people, block=block))
     lead, kind, occurred_at = (
-        np.concatenate(parts)
-        for parts in zip(first, visits, prices, returns, robots, strict=True)
+        np.concatenate(parts) for parts in zip(*drawn, strict=True)
     )
     person = people.person[lead]
     lead = _recorded_on(rng, people, person, occurred_at)

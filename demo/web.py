@@ -38,6 +38,9 @@ def pageviews(
     """`pageviews` by time; for one known visitor there are three unknown ones."""
     rng = block.stream("pageviews")
     views = np.flatnonzero(np.isin(touches.kind, (ARTICLE, CASE, PRICING, CAREERS)))
+    if block.is_busy:
+        # Its visitors are asked for consent, and nearly half give it.
+        views = views[chance(block.stream("consents"), 450, len(views))]
     visitors = 3 * len(people)
     owner, nth = repeat_counts(1 + pick(rng, (6, 2, 1), visitors))
     begun = draw_days(rng, FIRST_DAY, LAST_DAY, visitors) * DAY

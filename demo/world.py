@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -30,11 +31,12 @@ from demo.touches import draw_touches
 from demo.wall_clock import DAY, day_number
 from demo.web import pageviews
 
-# Record tables are exported three times; the first day after each export.
-EXPORTED: Final = ("2025-09", "2026-03", "2026-09")
-_EXPORT_ENDS: Final = (
-    date(2025, 10, 1), date(2026, 4, 1), date(2026, 10, 1),
-)  # fmt: skip
+# Record tables are exported three times: name, and the first day after it.
+RECORD_EXPORTS: Final = (
+    ("2025-09", date(2025, 10, 1)),
+    ("2026-03", date(2026, 4, 1)),
+    ("2026-09", date(2026, 10, 1)),
+)
 BAD_ADDRESS: Final[Row] = {
     "ma_lead_id": "ma-bad-address",
     "created_at": "2025-11-11 11:11:11",
@@ -64,15 +66,20 @@ def draw_shared(catalogue: Catalogue, *, seed: int) -> dict[str, pa.Table]:
     }
 
 
-def draw_block(block: Block, catalogue: Catalogue) -> dict[str, pa.Table]:
+def draw_block(
+    block: Block,
+    catalogue: Catalogue,
+    exports: Sequence[tuple[str, date]] = RECORD_EXPORTS,
+) -> dict[str, pa.Table]:
     """Table name → the block's rows: every other table of the `exports` contract.
 
     Columns and types are those of `demo.tables.layouts()`: instants are naive
     timestamp[s] of the company's clock (Asia/Tokyo, nine hours ahead of UTC), days
     date32. Event tables are whole, in order of time, each row once. The tables of
-    records come as exported at the end of three months, under the names
-    `ma_leads/2025-09`, `ma_leads/2026-03`, `ma_leads/2026-09` and `sfa_records/…`:
-    each holds the rows that changed since the one before (and a few that did not).
+    records come as exported on some days, by default at the end of three months,
+    under the names `ma_leads/2025-09`, `ma_leads/2026-03`, `ma_leads/2026-09` and
+    `sfa_records/…`: each holds the rows that changed since the one before (and a few
+    that did not).
     `mailings` (`demo.tables.mail_layouts()`) is no table of `exports`: what the
     marketing tool does to people. Opens and clicks of mails are in `ma_touches`; the
     template behind one is what `demo.mailings.templates_at` says.
@@ -119,7 +126,7 @@ def draw_block(block: Block, catalogue: Catalogue) -> dict[str, pa.Table]:
         ),
         "bookings": selling.bookings(deals, records, companies, block=block),
     }
-    instants = tuple(day_number(day) * DAY - 1 for day in _EXPORT_ENDS)
+    instants = tuple(day_number(day) * DAY - 1 for _, day in exports)
     versions = {
         "ma_leads": marketing.ma_leads_versions(
             people, companies, catalogue, changing, records, instants, block=block
@@ -128,9 +135,9 @@ def draw_block(block: Block, catalogue: Catalogue) -> dict[str, pa.Table]:
             records, typed, companies, instants, block=block
         ),
     }
-    for name, exports in versions.items():
-        for month, table in zip(EXPORTED, exports, strict=True):
-            tables[f"{name}/{month}"] = table
+    for name, states in versions.items():
+        for (export, _), table in zip(exports, states, strict=True):
+            tables[f"{name}/{export}"] = table
     return tables
 
 
