@@ -6,31 +6,18 @@ and here its models and data tests run in dbt's order. The nights and the demo c
 run dbt itself.
 """
 
-import fcntl
-import json
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
-from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from orchestration.dbt_process import (
-    DbtError,
-    DbtNode,
-    DbtTestError,
-    code_hash,
-    room_of,
-)
-from orchestration.resources import PROJECT, Home, Settings, tool_environment
+from orchestration.compiled_models import CompiledProject, Node, is_model
+from orchestration.dbt_process import DbtError, DbtNode, DbtTestError, room_of
+from orchestration.resources import PROJECT, Home, Settings
 
-Node = Mapping[str, Any]
 COMPILED = PROJECT / ".pytest_cache" / "compiled"
+_PROJECT = CompiledProject(COMPILED)
 # Where the intermediate layer has these columns, every row of every company fills them.
 ANSWERED = [
     "clause_text",
@@ -92,7 +79,7 @@ def run_nodes(nodes: Iterable[Node], home: Home) -> None:
                     found = connection.execute(statement).fetchone()
                 except duckdb.Error as error:
                     raise DbtError(f"{node['name']}: {error}") from error
-            if not _is_model(node) and found is not None and found[0]:
+            if not is_model(node) and found is not None and found[0]:
                 raise DbtTestError(f"{node['name']} found {found[0]} rows")
         refuse_missing_answers(connection)
 
@@ -126,94 +113,18 @@ def refuse_missing_answers(
 
 @cache
 def compiled_nodes() -> tuple[Node, ...]:
-    """Every model and data test with its compiled SQL, in dbt's order.
-
-    Compiled again when any file of the project changed.
-    """
-    COMPILED.mkdir(parents=True, exist_ok=True)
-    manifest = COMPILED / f"{code_hash()}.json"
-    with open(COMPILED / "lock", "w") as lock:
-        # Waits: another process of the tests may be compiling the very same project.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not manifest.exists():
-            for outdated in COMPILED.glob("*.json"):
-                outdated.unlink()
-            os.replace(_compile(COMPILED / "target"), manifest)
-    found = json.loads(manifest.read_text())["nodes"]
-    nodes = {
-        unique_id: node
-        for unique_id, node in found.items()
-        if node["resource_type"] in ("model", "test")
-    }
-    reads = {
-        unique_id: [one for one in node["depends_on"]["nodes"] if one in nodes]
-        for unique_id, node in nodes.items()
-    }
-    return tuple(nodes[one] for one in TopologicalSorter(reads).static_order())
-
-
-def _compile(target: Path) -> Path:
-    """The manifest of the project, compiled for a home that is only a name."""
-    home = Home(COMPILED / "home")
-    home.build.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(target, ignore_errors=True)
-    finished = subprocess.run(
-        [
-            Path(sys.executable).with_name("dbt"),
-            "compile",
-            "--quiet",
-            f"--project-dir={PROJECT}",
-            f"--profiles-dir={PROJECT}",
-            f"--target-path={target}",
-            f"--log-path={target / 'logs'}",
-        ],
-        cwd=PROJECT,
-        env=tool_environment() | {"HANDOFF_HOME": str(home.root)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    if finished.returncode:
-        raise DbtError(f"dbt could not compile the project: {finished.stdout}")
-    return target / "manifest.json"
+    """Every model and data test with its compiled SQL, in dbt's order."""
+    return _PROJECT.nodes()
 
 
 def statements(node: Node, home: Home) -> Iterator[str]:
     """The SQL that builds a model, or counts the rows that break a data test."""
-    code = node["compiled_code"].replace(str(COMPILED / "home"), str(home.root))
-    if not _is_model(node):
-        yield f"select count(*) from ({code}\n)"
-        return
-    table = relation(node)
-    columns = node["columns"].values()
-    yield f'create schema if not exists "{node["schema"]}"'
-    if node["config"]["materialized"] == "view":
-        yield f"create view {table} as ({code}\n)"
-    elif node["config"]["contract"]["enforced"]:
-        names = ", ".join(f'"{column["name"]}"' for column in columns)
-        yield f"create table {table} ({', '.join(map(_declared, columns))})"
-        yield f"insert into {table} select {names} from ({code}\n)"
-    else:
-        yield f"create table {table} as ({code}\n)"
-
-
-def relation(node: Node) -> str:
-    """The name of a model's table, as SQL wants it."""
-    return f'"{node["schema"]}"."{node["alias"]}"'
-
-
-def _declared(column: Node) -> str:
-    constraints = [one["type"].replace("_", " ") for one in column["constraints"]]
-    return " ".join([f'"{column["name"]}"', column["data_type"], *constraints])
-
-
-def _is_model(node: Node) -> bool:
-    return bool(node["resource_type"] == "model")
+    return _PROJECT.statements(node, home)
 
 
 def _is_test_of_an_idle_source(node: Node, sources: Iterable[str]) -> bool:
     """Its tables are empty."""
-    if _is_model(node):
+    if is_model(node):
         return False
     path = Path(node["original_file_path"]).parts
     return path[:2] == ("models", "staging") and path[2] not in sources

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.compiled_models import relation
 from orchestration.dbt_process import DbtTestError
 from orchestration.resources import Home
 from tests.compiled_project import (
     Node,
     refuse_missing_answers,
-    relation,
     statements,
 )
 from tests.mutation.mutants import Mutant
