@@ -1,4 +1,4 @@
-"""The console script `handoff`: nightly, explain, test, check, docs, dev."""
+"""The console script `handoff`: nightly, explain, test, check, bench, docs, dev."""
 
 import argparse
 import logging
@@ -28,6 +28,7 @@ One dated definition of the lead lifecycle, one funnel computed from it.
   ./handoff explain LEAD     why is this lead an MQL, or why not? (any id of it)
   ./handoff test             all tests; arguments go to pytest: ./handoff test -m long
   ./handoff check            all linters
+  ./handoff bench            how fast it is, on companies of 100,000 and 1,000,000 leads
   ./handoff docs             dbt's documentation, with the words of the book
   ./handoff dev              Dagster's UI on 127.0.0.1:3000
 """
@@ -67,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         if parsed.command == "docs":
             return _guarded(_docs)
+        if parsed.command == "bench":
+            return _guarded(lambda settings: _bench(settings, parsed, progress))
         return _test(passed_on) if parsed.command == "test" else _check(progress)
     except KeyboardInterrupt:
         print("Interrupted; nothing was published.", file=sys.stderr)
@@ -109,10 +112,29 @@ def _parser() -> argparse.ArgumentParser:
     # Whatever follows belongs to pytest, --help too.
     commands.add_parser("test", help="all tests (pytest)", add_help=False)
     commands.add_parser("check", help="all linters")
+    _add_bench(commands.add_parser("bench", help="how fast it is, by measurement"))
     commands.add_parser("docs", help="dbt's documentation, with the book's words")
     dev = commands.add_parser("dev", help="Dagster's UI on 127.0.0.1")
     dev.add_argument("--port", type=_port, default=3000, help="default: 3000")
     return parser
+
+
+def _add_bench(bench: argparse.ArgumentParser) -> None:
+    bench.add_argument(
+        "--home",
+        type=Path,
+        help="where its companies are kept (default: bench in HANDOFF_HOME)",
+    )
+    bench.add_argument(
+        "--leads", type=int, nargs="+", help="their sizes (default: 100000 1000000)"
+    )
+    bench.add_argument(
+        "--phases", nargs="+", help="measure only these (default: all there are)"
+    )
+    bench.add_argument("--repeats", type=int, default=3, help="default: medians of 3")
+    bench.add_argument(
+        "--page", type=Path, help="where it writes (default: docs/performance.md)"
+    )
 
 
 def _port(text: str) -> int:
@@ -126,6 +148,22 @@ def _nightly(settings: Settings, progress: Progress) -> Outcome:
     from orchestration.headless import run_nightly
 
     return run_nightly(settings, progress)
+
+
+def _bench(
+    settings: Settings, parsed: argparse.Namespace, progress: Progress
+) -> Outcome:
+    from orchestration.bench.running import bench_plan, run_bench
+
+    plan = bench_plan(
+        home=parsed.home or settings.home.root / "bench",
+        leads=parsed.leads,
+        phases=parsed.phases,
+        repeats=parsed.repeats,
+        page=parsed.page,
+    )
+    run_bench(plan, progress)
+    return Outcome(0)
 
 
 def _docs(settings: Settings) -> Outcome:

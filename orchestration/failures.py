@@ -55,6 +55,7 @@ def exit_code_of(error: BaseException) -> int | None:
     from book import BookError
     from contracts import ContractError
     from landing import LandingError
+    from orchestration.bench.cost import BenchError
     from orchestration.dbt_process import DbtError, DbtTestError
     from orchestration.lead_lookup import LeadLookupError
     from orchestration.ledger import LedgerError
@@ -72,7 +73,7 @@ def exit_code_of(error: BaseException) -> int | None:
     )
     if isinstance(error, bad_inputs):
         return ExitCode.BAD_INPUT
-    if isinstance(error, (DbtError, DbtTestError, PublicationError)):
+    if isinstance(error, (DbtError, DbtTestError, PublicationError, BenchError)):
         return ExitCode.NOT_PUBLISHED
     if isinstance(error, RunLockHeldError):
         return ExitCode.LOCKED

@@ -1,0 +1,1 @@
+"""How fast the project is: `./handoff bench`, on companies of known size."""

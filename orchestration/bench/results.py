@@ -1,0 +1,37 @@
+"""What was measured, kept in one file, so that a bench can be stopped and go on."""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+# One phase of one company: plain JSON values.
+Measured = dict[str, Any]
+
+
+class Results:
+    """The figures of every phase that was measured, by company (its leads)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._found: dict[str, dict[str, Measured]] = (
+            json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        )
+
+    def of(self, leads: int, phase: str) -> Measured | None:
+        """The figures of a phase; None where it was not measured."""
+        return self._found.get(str(leads), {}).get(phase)
+
+    def add(self, leads: int, phase: str, figures: Measured) -> None:
+        """Keep the figures of a phase, instead of older ones."""
+        measured_on = datetime.now(UTC).date().isoformat()
+        of_company = self._found.setdefault(str(leads), {})
+        of_company[phase] = figures | {"measured_on": measured_on}
+        waiting = self.path.with_suffix(".json.new")
+        waiting.write_text(json.dumps(self._found, indent=1) + "\n", encoding="utf-8")
+        os.replace(waiting, self.path)
+
+    def companies(self) -> list[int]:
+        """Leads of the companies of which anything was measured, the fewest first."""
+        return sorted(int(leads) for leads in self._found)

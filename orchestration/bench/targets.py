@@ -1,0 +1,145 @@
+"""What was promised of speed, and what the figures of a bench say of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from demo.company import SMALLEST
+from orchestration.bench.engine import RULE_ENGINE
+from orchestration.bench.results import Measured, Results
+
+GIB = 2**30
+# At most, of the company of the size at which it was promised.
+RULE_ENGINE_SCANS = 12
+ALL_MODELS_SCANS = 16
+DBT_SECONDS = 10
+PEAK_BYTES = 2 * GIB
+SMALL_COMPANY = 100_000
+RAW_TO_PUBLISHED_SECONDS = 120
+AROUND_CPU_SECONDS = 35
+CHECKS_SHARE = 0.15
+QUERY_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One promise, what was measured of it, and whether that keeps it."""
+
+    leads: int
+    target: str
+    measured: str
+    holds: bool
+
+    @property
+    def word(self) -> str:
+        return "holds" if self.holds else "missed"
+
+
+def verdicts(results: Results, leads: int) -> Iterator[Verdict]:
+    """What can be said of a company; a promise without figures is left out."""
+    scan, engine = results.of(leads, "scan"), results.of(leads, "engine")
+    nightly = results.of(leads, "nightly")
+    if scan and engine:
+        yield from _of_engine(leads, scan, engine)
+    if scan and nightly:
+        yield _of_dbt(leads, scan, nightly)
+    if small := results.of(leads, "small-memory"):
+        told = "finished" if small["finished"] else small["reason"]
+        target = "all models finish with `memory_limit` 1 GiB"
+        yield Verdict(leads, target, told, bool(small["finished"]))
+    if (land := results.of(leads, "land")) and nightly and leads <= SMALL_COMPANY:
+        yield _of_whole_night(leads, land, nightly)
+    idle = results.of(SMALLEST, "nightly")
+    if idle and nightly and engine:
+        yield _of_checks(leads, idle, nightly, engine)
+    if (made := results.of(leads, "make")) and nightly:
+        yield _of_publication(leads, made, nightly)
+    if told_of := results.of(leads, "queries"):
+        title, seconds = max(told_of["seconds"].items(), key=lambda one: one[1])
+        yield Verdict(
+            leads,
+            "the README's example queries answer in under 100 ms",
+            f"{seconds * 1000:,.0f} ms at most ({title})",
+            seconds < QUERY_SECONDS,
+        )
+
+
+def verdict_of_overhead(results: Results) -> Iterator[Verdict]:
+    """What a night costs that has next to nothing to build, around its models."""
+    idle, engine = results.of(SMALLEST, "nightly"), results.of(SMALLEST, "engine")
+    if idle and engine:
+        spent = idle["cpu"] - engine["cpu"]
+        yield Verdict(
+            SMALLEST,
+            "dbt, Dagster and Great Expectations ≤ 35 CPU-s a run",
+            f"{spent:.1f} CPU-s ({idle['cpu']:.1f} of the night without the"
+            f" {engine['cpu']:.1f} of its models)",
+            spent <= AROUND_CPU_SECONDS,
+        )
+
+
+def _of_engine(leads: int, scan: Measured, engine: Measured) -> Iterator[Verdict]:
+    rules = sum(engine["rooms"].get(room, {"wall": 0})["wall"] for room in RULE_ENGINE)
+    for what, seconds, most in (
+        ("rule engine (`then` and `now`)", rules, RULE_ENGINE_SCANS),
+        ("all models", engine["wall"], ALL_MODELS_SCANS),
+    ):
+        ratio = seconds / scan["wall"]
+        yield Verdict(
+            leads,
+            f"{what} ≤ {most} scans",
+            f"{ratio:.1f} scans ({seconds:.1f} s)",
+            ratio <= most,
+        )
+    yield Verdict(
+        leads,
+        "peak memory of the models ≤ 2 GiB",
+        f"{engine['peak'] / GIB:.2f} GiB",
+        engine["peak"] <= PEAK_BYTES,
+    )
+
+
+def _of_dbt(leads: int, scan: Measured, nightly: Measured) -> Verdict:
+    seconds = nightly["steps"]["transform"]
+    ratio = (seconds - DBT_SECONDS) / scan["wall"]
+    return Verdict(
+        leads,
+        "all models and tests, run by dbt, ≤ 16 scans plus 10 s",
+        f"{ratio:.1f} scans plus {DBT_SECONDS} s ({seconds:.1f} s)",
+        ratio <= ALL_MODELS_SCANS,
+    )
+
+
+def _of_whole_night(leads: int, land: Measured, nightly: Measured) -> Verdict:
+    seconds = land["wall"] + nightly["parse"]["wall"] + nightly["wall"]
+    return Verdict(
+        leads,
+        "from raw files to published in under 2 minutes",
+        f"{seconds:.0f} s",
+        seconds < RAW_TO_PUBLISHED_SECONDS,
+    )
+
+
+def _of_checks(
+    leads: int, idle: Measured, nightly: Measured, engine: Measured
+) -> Verdict:
+    """What checking costs more here than where there is next to nothing to check."""
+    seconds = nightly["steps"]["check"] - idle["steps"]["check"]
+    share = seconds / engine["wall"]
+    return Verdict(
+        leads,
+        "the checks' own queries ≤ 15 % of the models' time",
+        f"{share:.1%} ({seconds:.1f} s)",
+        share <= CHECKS_SHARE,
+    )
+
+
+def _of_publication(leads: int, made: Measured, nightly: Measured) -> Verdict:
+    table, rows = max(nightly["largest"].items(), key=lambda one: one[1])
+    touches = made["rows"]["history"]["ma_touches"]
+    return Verdict(
+        leads,
+        "no published table is at the grain of raw touches",
+        f"the largest, `{table}`, has {rows:,} rows, there are {touches:,} touches;"
+        f" publishing took {nightly['steps']['publish']:.1f} s",
+        rows < touches,
+    )

@@ -1,0 +1,268 @@
+"""`./handoff bench`: a tiny company is measured, and the figures are judged."""
+
+import os
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from demo.company import SMALLEST
+from orchestration.bench.companies import BenchCompany
+from orchestration.bench.cost import BenchError, run_apart
+from orchestration.bench.page import BEGINS, ENDS, write_page
+from orchestration.bench.phases import PHASES, documented_queries
+from orchestration.bench.results import Measured, Results
+from orchestration.bench.running import bench_plan, run_bench
+from orchestration.bench.scan import scan
+from orchestration.bench.targets import verdict_of_overhead, verdicts
+from orchestration.command_line import main
+from orchestration.progress import Progress
+from orchestration.resources import Home
+from tests.compiled_project import COMPILED
+
+
+def measure(home: Path, *phases: str) -> Results:
+    """Measure a company of the fewest leads, each figure once."""
+    plan = bench_plan(
+        home=home,
+        leads=[SMALLEST],
+        phases=phases,
+        repeats=1,
+        page=home / "performance.md",
+        compiled=COMPILED,
+    )
+    run_bench(plan, Progress())
+    return Results(home / "results.json")
+
+
+@dataclass(frozen=True)
+class MeasuredHome:
+    """The bench's home after its models were measured, and then went on to the scan.
+
+    `landed` and `landed_then` say when each landed file was written.
+    """
+
+    folder: Path
+    landed: dict[Path, int]
+    landed_then: dict[Path, int]
+
+    def figures(self, phase: str) -> Measured:
+        found = Results(self.folder / "results.json").of(SMALLEST, phase)
+        assert found is not None
+        return found
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> MeasuredHome:
+    folder = tmp_path_factory.mktemp("bench")
+    measure(folder, "engine")
+    landed = written_at(folder)
+    measure(folder, "scan")
+    return MeasuredHome(folder, landed, written_at(folder))
+
+
+def written_at(folder: Path) -> dict[Path, int]:
+    """When each landed file of the company was written."""
+    landed = landing_of(folder).glob("exports/*/*")
+    return {path: path.stat().st_mtime_ns for path in landed}
+
+
+def landing_of(folder: Path) -> Path:
+    """Where the company of the fewest leads has landed."""
+    return Home(BenchCompany(folder / str(SMALLEST), SMALLEST).home).landing
+
+
+def test_every_phase_has_its_figures(home: MeasuredHome) -> None:
+    for phase in ("make", "land", "scan", "engine"):
+        figures = home.figures(phase)
+        assert figures["wall"] > 0 < figures["cpu"]
+        assert figures["peak"] > 50 * 2**20
+    assert Results(home.folder / "results.json").of(SMALLEST, "nightly") is None
+
+
+def test_the_page_tells_machine_targets_and_costs(home: MeasuredHome) -> None:
+    page = (home.folder / "performance.md").read_text(encoding="utf-8")
+    for told in ("| cores |", "| duckdb |", "rule engine", "`intermediate/lifecycle`"):
+        assert told in page
+    assert "handoff nightly" not in page
+    assert str(home.folder) not in page
+
+
+def test_a_bench_that_goes_on_lands_nothing_twice(home: MeasuredHome) -> None:
+    assert home.landed_then == home.landed
+    assert len(home.landed) > 20
+
+
+def test_the_scan_reads_what_the_models_read_and_no_more(home: MeasuredHome) -> None:
+    """A touch's lead, type and instants are read, its URL and visitor by no model."""
+    used = home.figures("scan")["used"]
+    touches = set(used["exports/ma_touches"])
+    assert {"ma_lead_id", "touch_type", "occurred_at", "recorded_at"} <= touches
+    assert not {"url", "visitor_id", "_raw"} & touches
+    # Sources that are not connected have empty tables, which are read as well.
+    assert {table.partition("/")[0] for table in used} >= {"marketo", "salesforce"}
+
+
+def test_the_scan_counts_the_values_of_the_columns_it_reads(home: MeasuredHome) -> None:
+    landing = landing_of(home.folder)
+    of_table = f"from '{landing}/exports/ma_touches/*.parquet'"
+    rows = duckdb.sql(f"select count(*), count(recorded_at) {of_table}").fetchone()
+    assert rows is not None
+    assert rows[0] > rows[1] > 0
+    columns = {"exports/ma_touches": ["occurred_at", "recorded_at"]}
+    assert scan(columns, landing) == sum(rows)
+
+
+@pytest.mark.long
+def test_a_whole_bench_ends_with_nights_and_queries(tmp_path: Path) -> None:
+    results = measure(tmp_path, *PHASES)
+    nightly, queries = (results.of(SMALLEST, one) for one in ("nightly", "queries"))
+    assert nightly is not None
+    assert queries is not None
+    assert nightly["steps"].keys() == {"land", "transform", "check", "publish"}
+    assert nightly["cpu"] > 10
+    assert queries["seconds"].keys() == documented_queries().keys()
+    told = {one.target for one in verdicts(results, SMALLEST)}
+    assert len(told) == 9
+    assert len(list(verdict_of_overhead(results))) == 1
+
+
+def _doubled(number: int) -> int:
+    return 2 * number
+
+
+def _busy(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def _refuse() -> None:
+    raise duckdb.OutOfMemoryException("no memory left")
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_work_is_measured_in_a_process_of_its_own() -> None:
+    found, _ = run_apart(_doubled, 21)
+    assert found == 42
+    _, busy = run_apart(_busy, 0.5)
+    assert 0.45 <= busy.cpu <= 1.5
+    assert busy.wall >= 0.45
+
+
+def test_what_the_work_raises_is_raised() -> None:
+    with pytest.raises(duckdb.OutOfMemoryException, match="no memory left"):
+        run_apart(_refuse)
+
+
+def test_a_killed_process_is_one_sentence() -> None:
+    with pytest.raises(BenchError, match="_die was killed, probably for its memory"):
+        run_apart(_die)
+
+
+def test_the_readmes_queries_are_found_by_their_titles() -> None:
+    found = documented_queries()
+    assert len(found) == 3
+    for title, query in found.items():
+        assert query.startswith(f"-- {title}\nselect ")
+        assert ";" not in query
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Results:
+    """A scan of 2 s of a company of a million leads."""
+    results = Results(tmp_path / "results.json")
+    results.add(1_000_000, "scan", {"wall": 2.0})
+    return results
+
+
+def _engine(rules: float, marts: float) -> dict[str, object]:
+    return {
+        "wall": rules + marts,
+        "cpu": 17.0,
+        "peak": 2 * 2**30,
+        "rooms": {
+            "intermediate/signals": {"wall": rules / 2},
+            "intermediate/lifecycle": {"wall": rules / 2},
+            "marts": {"wall": marts},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("rules", "marts", "holds"),
+    [(24.0, 8.0, [True, True]), (24.5, 7.5, [False, True]), (24.0, 8.5, [True, False])],
+)
+def test_models_are_held_against_the_scan(
+    results: Results, rules: float, marts: float, holds: list[bool]
+) -> None:
+    """12 scans of 2 s are 24 s, 16 are 32 s; 2 GiB are just allowed."""
+    results.add(1_000_000, "engine", _engine(rules, marts))
+    found = list(verdicts(results, 1_000_000))
+    assert [one.holds for one in found] == [*holds, True]
+    assert found[0].measured == f"{rules / 2:.1f} scans ({rules:.1f} s)"
+
+
+def test_what_is_around_the_models_is_a_night_without_them(results: Results) -> None:
+    """52 CPU-s of a night, 17 of them for its models: just 35."""
+    results.add(SMALLEST, "engine", _engine(1.0, 1.0))
+    results.add(SMALLEST, "nightly", {"cpu": 52.0})
+    [verdict] = verdict_of_overhead(results)
+    assert verdict.holds
+    assert verdict.measured.startswith("35.0 CPU-s")
+
+
+def test_figures_are_kept_from_one_bench_to_the_next(results: Results) -> None:
+    company = BenchCompany(Path("unused"), 1_000_000)
+    again = Results(results.path)
+    figures = again.of(company.leads, "scan")
+    assert figures is not None
+    assert figures["wall"] == 2.0
+    assert figures.keys() == {"wall", "measured_on"}
+
+
+def test_prose_around_the_figures_stays(tmp_path: Path, results: Results) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(f"Before.\n{BEGINS}\nold\n{ENDS}\nAfter.\n", encoding="utf-8")
+    results.add(
+        1_000_000,
+        "scan",
+        {"wall": 2, "cpu": 3, "peak": 4, "values": 5, "used": {}},
+    )
+    write_page(page, results)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith(f"Before.\n{BEGINS}\n| machine |")
+    assert text.endswith(f"{ENDS}\nAfter.\n")
+    assert "old" not in text
+    assert "| 1,000,000 | scan: every used column read once | 2.0 | 3.0 | 0 |" in text
+
+
+def test_a_page_without_markers_is_refused(tmp_path: Path, results: Results) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text("Only prose.\n", encoding="utf-8")
+    with pytest.raises(BenchError, match="has no line"):
+        write_page(page, results)
+    assert page.read_text(encoding="utf-8") == "Only prose.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--phases", "sprint"], "There is no phase sprint: name some of make, land,"),
+        (["--leads", "49"], "A bench needs companies of at least 50 leads"),
+        (["--repeats", "0"], "at least 50 leads and one repeat"),
+    ],
+)
+def test_a_bench_that_cannot_be_is_one_sentence(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", *arguments]) == 1
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert told.count("\n") == 1
