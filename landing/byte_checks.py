@@ -38,16 +38,13 @@ def check_bytes(path: Path, name: str, encoding: str) -> ByteFacts:
             raise blocked("EMPTY_FILE", file=name)
         if start[:2] in _UTF16:
             raise _mismatch(name, encoding, "utf-16", 0)
-        has_bom = encoding == "utf-8" and start.startswith(codecs.BOM_UTF8)
-        skipped = len(codecs.BOM_UTF8) if has_bom else 0
+        skipped = _mark_length(start, encoding)
         file.seek(skipped)
         quotes = QuoteCheck(skipped)
         text = _TextCheck(encoding, skipped)
-        start_at, last = -1, b""
+        last = b""
         try:
             for block in _blocks(file):
-                if start_at < 0:
-                    start_at = skipped + len(block) - len(block.lstrip(b"\r\n"))
                 text.feed(block, last)
                 quotes.feed(block)
                 last = block[-4:]
@@ -64,7 +61,27 @@ def check_bytes(path: Path, name: str, encoding: str) -> ByteFacts:
         except UnbalancedQuoteError as error:
             line = line_at(path, error.offset)
             raise blocked("UNBALANCED_QUOTE", file=name, line=line) from error
-    return ByteFacts(has_bom, start_at, last[-1:] in (b"\n", b"\r"))
+    start_at = headings_start(path, encoding)
+    return ByteFacts(skipped > 0, start_at, last[-1:] in (b"\n", b"\r"))
+
+
+def headings_start(path: Path, encoding: str) -> int:
+    """Offset of the headings: behind a byte order mark and blank lines."""
+    with path.open("rb") as file:
+        start = file.read(len(codecs.BOM_UTF8))
+        found = _mark_length(start, encoding)
+        file.seek(found)
+        for block in _blocks(file):
+            blank = len(block) - len(block.lstrip(b"\r\n"))
+            found += blank
+            if blank < len(block):
+                break
+    return found
+
+
+def _mark_length(start: bytes, encoding: str) -> int:
+    has_mark = encoding == "utf-8" and start.startswith(codecs.BOM_UTF8)
+    return len(codecs.BOM_UTF8) if has_mark else 0
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from landing.contract import TableContract
 from landing.layout import QUARANTINE, landed_schema
 from landing.parquet_files import BatchWriter
 from landing.raw_files import RawFile
 from landing.reasons import REASONS, Outcome
+from landing.refused_rows import RefusedRows
 
 
 @dataclass
@@ -41,22 +40,17 @@ class Candidate:
     good_rows: int = 0
     coerced_values: int = 0
     exact_duplicates: int = 0
-    quarantined: list[pa.Table] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     extra_columns: list[str] = field(default_factory=list)
     delivered_columns: tuple[str, ...] = ()
+    refused: RefusedRows = field(init=False)
 
-    @property
-    def reasons(self) -> Counter[str]:
-        """Quarantined rows per reason code."""
-        found: Counter[str] = Counter()
-        for rows in self.quarantined:
-            found.update(rows["reason_code"].to_pylist())
-        return found
+    def __post_init__(self) -> None:
+        self.refused = RefusedRows(self.path.with_suffix(".refused"))
 
     @property
     def quarantined_rows(self) -> int:
-        return sum(rows.num_rows for rows in self.quarantined)
+        return self.refused.count
 
     def quarantine(
         self,
@@ -93,21 +87,30 @@ class Candidate:
             else given[part.name].cast(part.type)
             for part in QUARANTINE
         ]
-        self.quarantined.append(pa.Table.from_arrays(arrays, schema=QUARANTINE))
+        self.refused.add(pa.Table.from_arrays(arrays, schema=QUARANTINE))
 
 
-def rewrite_without(candidate: Candidate, row_numbers: NDArray[np.int64]) -> None:
-    """Take rows out of the candidate's good rows."""
-    is_kept = np.ones(candidate.physical_records + 1, bool)
-    is_kept[row_numbers] = False
+def rewrite_without(candidate: Candidate, dropped: Iterator[pa.RecordBatch]) -> None:
+    """Take rows out of the candidate's good rows.
+
+    ``dropped``: batches of one column, the row numbers in ascending order.
+    """
     kept_path = candidate.path.with_suffix(".kept")
     candidate.good_rows = 0
+    waiting = np.empty(0, np.int64)
     with (
         pq.ParquetFile(candidate.path) as rows,
         BatchWriter(kept_path, landed_schema(candidate.table)) as writer,
     ):
         for batch in rows.iter_batches(batch_size=1 << 17):
-            kept = batch.filter(pa.array(is_kept[batch["_row_number"].to_numpy()]))
+            numbers = batch["_row_number"].to_numpy()
+            while not len(waiting) or waiting[-1] < numbers[-1]:
+                more = next(dropped, None)
+                if more is None:
+                    break
+                waiting = np.concatenate([waiting, more[0].to_numpy()])
+            kept = batch.filter(pa.array(~np.isin(numbers, waiting)))
+            waiting = waiting[waiting > numbers[-1]]
             candidate.good_rows += kept.num_rows
             writer.write(pa.Table.from_batches([kept]))
     kept_path.replace(candidate.path)

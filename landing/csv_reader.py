@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,21 +12,13 @@ import pyarrow as pa
 import pyarrow.csv
 from numpy.typing import NDArray
 
+from landing.in_order import in_order
+from landing.quotes import RecordEnds, UnbalancedQuoteError
 from landing.reasons import blocked
 
-# pyarrow reads some 30 blocks ahead: 150 MB at most, and no record may be longer.
+# A file is cut at record ends into pieces of this size, and a record that is longer
+# than two of them is refused.
 BLOCK = 1 << 22
-
-
-@dataclass(frozen=True)
-class TextBatch:
-    """Rows as delivered: one string array a column of the file, NULL where empty.
-
-    ``row_numbers`` are physical record numbers, the heading line excluded, from 1.
-    """
-
-    columns: Sequence[pa.Array]
-    row_numbers: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -37,11 +30,34 @@ class RaggedRow:
     text: str
 
 
+@dataclass(frozen=True)
+class TextBatch:
+    """Rows as delivered: one string array a column of the file, NULL where empty.
+
+    ``row_numbers`` are physical record numbers, the heading line excluded, from 1.
+    ``ragged`` are the records of the same stretch of the file that are no such rows.
+    """
+
+    columns: Sequence[pa.Array]
+    row_numbers: NDArray[np.int64]
+    ragged: Sequence[RaggedRow] = ()
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Whole records of the file; the first piece begins with the heading line."""
+
+    content: bytes
+    is_first: bool
+
+
 @dataclass
 class CsvReader:
-    """Streams one file that passed the byte checks, its heading line at ``start``.
+    """Streams one file, its heading line at ``start``.
 
-    ``ragged`` is complete once ``batches()`` is exhausted. Blank lines are no records.
+    The bytes are checked elsewhere: of a file that fails those checks, whatever is read
+    or raised here means nothing. ``records`` counts those read so far. Blank lines are
+    no records.
     """
 
     path: Path
@@ -49,68 +65,83 @@ class CsvReader:
     encoding: str
     start: int
     width: int
-    ragged: list[RaggedRow] = field(default_factory=list)
     records: int = 0
+    last_ragged: RaggedRow | None = None
 
     def batches(self) -> Iterator[TextBatch]:
-        """All well-formed rows in file order; raises LandingError RECORD_TOO_LONG."""
-        good = 0
-        reader = self._open()
-        while True:
-            try:
-                batch = reader.read_next_batch()
-            except StopIteration:
-                break
-            except pa.ArrowInvalid as error:
-                if "straddling" not in str(error):
-                    raise blocked("UNREADABLE", file=self.name, type="CSV") from error
-                raise blocked("RECORD_TOO_LONG", file=self.name, count=BLOCK) from error
-            numbers = self._numbers(good, batch.num_rows)
-            good += batch.num_rows
-            yield TextBatch(batch.columns, numbers)
-        self.records = good + len(self.ragged)
+        """All rows in file order; raises LandingError RECORD_TOO_LONG, UNREADABLE."""
+        for columns, ragged in in_order(self._parsed, self._pieces()):
+            count = len(columns[0]) + len(ragged)
+            numbers = np.arange(self.records + 1, self.records + count + 1)
+            at = [row.row_number - 1 for row in ragged]
+            ragged = [
+                RaggedRow(int(numbers[row.row_number - 1]), row.fields, row.text)
+                for row in ragged
+            ]
+            self.records += count
+            self.last_ragged = ragged[-1] if ragged else self.last_ragged
+            yield TextBatch(columns, np.delete(numbers, at), ragged)
 
-    def _open(self) -> pyarrow.csv.CSVStreamingReader:
+    def _pieces(self) -> Iterator[_Piece]:
+        ends = RecordEnds(self.start)
+        rest, begins = b"", self.start
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            while block := file.read(BLOCK):
+                try:
+                    ends.feed(block)
+                except UnbalancedQuoteError as error:
+                    raise blocked("UNREADABLE", file=self.name, type="CSV") from error
+                rest += block
+                cut = ends.last - begins
+                if cut > 0:
+                    yield self._piece(rest[:cut], begins)
+                    rest, begins = rest[cut:], ends.last
+                if len(rest) > BLOCK:
+                    raise blocked("RECORD_TOO_LONG", file=self.name, count=BLOCK)
+        if rest:
+            # pyarrow wants an end of the heading line, even at the end of the file.
+            yield self._piece(rest + b"\n", begins)
+
+    def _piece(self, content: bytes, begins: int) -> _Piece:
+        if content.startswith(codecs.BOM_UTF8):
+            # In the middle of a file it is text, which pyarrow would leave out.
+            content = b"\n" + content
+        return _Piece(content, begins == self.start)
+
+    def _parsed(self, piece: _Piece) -> tuple[list[pa.Array], list[RaggedRow]]:
+        """Columns and ragged rows of a piece, these numbered within it from 1."""
+        ragged: list[RaggedRow] = []
+
+        def keep(row: pyarrow.csv.InvalidRow) -> str:
+            # Its number counts the heading line.
+            number = row.number - int(piece.is_first)
+            ragged.append(RaggedRow(number, row.actual_columns, row.text))
+            return "skip"
+
         # Positions for names: headings may repeat, and are bound elsewhere.
         names = [str(position) for position in range(self.width)]
-        file = pa.OSFile(str(self.path))
-        file.seek(self.start)
-        return pyarrow.csv.open_csv(
-            file,
-            pyarrow.csv.ReadOptions(
-                # Only without threads does the handler learn the row's number.
-                use_threads=False,
-                block_size=BLOCK,
-                column_names=names,
-                skip_rows_after_names=1,
-                encoding=self.encoding,
-            ),
-            pyarrow.csv.ParseOptions(
-                newlines_in_values=True, invalid_row_handler=self._keep_ragged
-            ),
-            pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                null_values=[""],
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=True,
-                check_utf8=False,
-            ),
-        )
-
-    def _keep_ragged(self, row: pyarrow.csv.InvalidRow) -> str:
-        # Its number counts the heading line.
-        self.ragged.append(RaggedRow(row.number - 1, row.actual_columns, row.text))
-        return "skip"
-
-    def _numbers(self, first: int, count: int) -> NDArray[np.int64]:
-        """Physical numbers of the good rows first, first + 1, … counted from 0.
-
-        The parser may be ahead of us: ragged rows further on do not count yet, which
-        the search sees to.
-        """
-        ordinals = np.arange(first, first + count, dtype=np.int64)
-        ragged = np.array([row.row_number for row in self.ragged], np.int64)
-        # The k-th ragged row stands before the good row of this ordinal.
-        before = ragged - 1 - np.arange(len(ragged))
-        skipped: NDArray[np.int64] = np.searchsorted(before, ordinals, side="right")
-        return ordinals + 1 + skipped
+        try:
+            rows = pyarrow.csv.read_csv(
+                pa.BufferReader(piece.content),
+                pyarrow.csv.ReadOptions(
+                    # Only without threads does the handler learn the row's number.
+                    use_threads=False,
+                    block_size=2 * len(piece.content),
+                    column_names=names,
+                    skip_rows_after_names=int(piece.is_first),
+                    encoding=self.encoding,
+                ),
+                pyarrow.csv.ParseOptions(
+                    newlines_in_values=b'"' in piece.content, invalid_row_handler=keep
+                ),
+                pyarrow.csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()),
+                    null_values=[""],
+                    strings_can_be_null=True,
+                    quoted_strings_can_be_null=True,
+                ),
+            )
+        except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+            raise blocked("UNREADABLE", file=self.name, type="CSV") from error
+        return [column.combine_chunks() for column in rows.columns], ragged

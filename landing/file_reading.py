@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
@@ -13,12 +13,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from landing.byte_checks import check_bytes
+from landing.byte_checks import check_bytes, headings_start
 from landing.candidates import Candidate
-from landing.conversion import Faults, convert
+from landing.conversion import ConvertedBatch, Faults, convert
 from landing.counter import count_records
 from landing.csv_reader import CsvReader, RaggedRow, TextBatch
 from landing.headings import Binding, bind, csv_headings
+from landing.in_order import in_order
 from landing.landed_rows import landed_rows
 from landing.layout import landed_schema
 from landing.parquet_files import BatchWriter
@@ -35,34 +36,66 @@ def read_candidate(candidate: Candidate, connection: duckdb.DuckDBPyConnection) 
     Raises LandingError for a file that blocks the run, among them COUNT_DIFFERS if the
     independent counter finds another number of records, and ROW_FLOOR.
     """
-    file, table = candidate.file, candidate.table
-    reader: CsvReader | ParquetReader
-    ends_with_line_end = True
-    if file.path.suffix == ".parquet":
-        reader = ParquetReader(file.path, file.shown)
-        binding = bind(reader.headings, table, file.shown)
-        reader.check_types(binding, table)
-    else:
-        facts = check_bytes(file.path, file.shown, table.encoding)
-        ends_with_line_end = facts.ends_with_line_end
-        if facts.has_bom:
-            candidate.flags.append("BOM")
-        headings = csv_headings(file.path, facts.start, file.shown, table.encoding)
-        binding = bind(headings, table, file.shown)
-        reader = CsvReader(
-            file.path, file.shown, table.encoding, facts.start, len(headings)
-        )
-    _flag_headings(candidate, binding)
-    candidate.delivered_columns = tuple(sorted(binding.positions))
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        counted = thread.submit(count_records, file.path)
-        _write_good_rows(candidate, reader.batches(), binding, connection)
+    file = candidate.file
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        counted = threads.submit(count_records, file.path)
+        if file.path.suffix == ".parquet":
+            _read_parquet(candidate, connection)
+        else:
+            _read_csv(candidate, connection, threads)
         candidate.counted_records = counted.result()
-    if isinstance(reader, CsvReader):
-        _quarantine_ragged(candidate, reader, ends_with_line_end)
-    candidate.physical_records = reader.records
     file.refuse_if_growing()
     _check_counts(candidate)
+
+
+def _read_parquet(
+    candidate: Candidate, connection: duckdb.DuckDBPyConnection
+) -> None:
+    file, table = candidate.file, candidate.table
+    reader = ParquetReader(file.path, file.shown)
+    binding = bind(reader.headings, table, file.shown)
+    reader.check_types(binding, table)
+    _write_good_rows(candidate, reader.batches(), binding, connection)
+    candidate.physical_records = reader.records
+
+
+def _read_csv(
+    candidate: Candidate,
+    connection: duckdb.DuckDBPyConnection,
+    threads: ThreadPoolExecutor,
+) -> None:
+    """Read a CSV file while its bytes are checked.
+
+    What a file of wrong bytes looks like when it is parsed means nothing, so whatever
+    the checks or a file that still grows explain is told first.
+    """
+    file, table = candidate.file, candidate.table
+    checked = threads.submit(check_bytes, file.path, file.shown, table.encoding)
+    try:
+        start = headings_start(file.path, table.encoding)
+        headings = csv_headings(file.path, start, file.shown, table.encoding)
+        binding = bind(headings, table, file.shown)
+        reader = CsvReader(
+            file.path, file.shown, table.encoding, start, len(headings)
+        )
+        _write_good_rows(candidate, reader.batches(), binding, connection)
+    except Exception:
+        checked.result()
+        file.refuse_if_growing()
+        raise
+    facts = checked.result()
+    if facts.has_bom:
+        candidate.flags.append("BOM")
+    candidate.physical_records = reader.records
+    last = reader.last_ragged
+    if (
+        not facts.ends_with_line_end
+        and last is not None
+        and last.row_number == reader.records
+        and last.fields < reader.width
+    ):
+        detail = "its last line stops in the middle"
+        raise blocked("TRUNCATED", file=file.shown, detail=detail)
 
 
 def _check_counts(candidate: Candidate) -> None:
@@ -91,26 +124,29 @@ def _write_good_rows(
     binding: Binding,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
+    """Convert the batches, several at a time, and write and count them in order."""
+    table = candidate.table
+    _flag_headings(candidate, binding)
+    candidate.delivered_columns = tuple(sorted(binding.positions))
     constants = {
         "_batch_number": pa.scalar(candidate.batch_number, pa.int64()),
         "_delivery_number": pa.scalar(candidate.delivery_number, pa.int64()),
         "_landed_at": pa.scalar(candidate.landed_at, pa.timestamp("us")),
     }
-    schema = landed_schema(candidate.table)
-    with BatchWriter(candidate.path, schema) as writer:
-        for batch in batches:
-            done = convert(
-                batch.columns,
-                batch.row_numbers,
-                binding,
-                candidate.table,
-                candidate.landed_at,
-            )
+
+    def converted(batch: TextBatch) -> tuple[TextBatch, ConvertedBatch, pa.Table]:
+        done = convert(
+            batch.columns, batch.row_numbers, binding, table, candidate.landed_at
+        )
+        return batch, done, landed_rows(done.rows, table, constants)
+
+    with BatchWriter(candidate.path, landed_schema(table)) as writer:
+        for batch, done, rows in in_order(converted, batches):
             _quarantine_faulty(candidate, batch, done.faults, connection)
+            _quarantine_ragged(candidate, batch.ragged)
             candidate.coerced_values += done.coerced_values
-            candidate.good_rows += done.rows.num_rows
-            if done.rows.num_rows:
-                rows = landed_rows(done.rows, candidate.table, constants)
+            candidate.good_rows += rows.num_rows
+            if rows.num_rows:
                 writer.write(rows)
 
 
@@ -145,20 +181,9 @@ def _quarantine_faulty(
     )
 
 
-def _quarantine_ragged(
-    candidate: Candidate, reader: CsvReader, ends_with_line_end: bool
-) -> None:
-    rows = reader.ragged
+def _quarantine_ragged(candidate: Candidate, rows: Sequence[RaggedRow]) -> None:
     if not rows:
         return
-    last = rows[-1]
-    if (
-        not ends_with_line_end
-        and last.row_number == reader.records
-        and last.fields < reader.width
-    ):
-        detail = "its last line stops in the middle"
-        raise blocked("TRUNCATED", file=candidate.file.shown, detail=detail)
     fields = [_fields(row) for row in rows]
     codes = [
         "NOT_A_RECORD" if f and f[0].strip().lower() in _TOTALS else "FIELD_COUNT"

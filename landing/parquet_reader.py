@@ -16,6 +16,7 @@ from landing.column_contract import ColumnContract
 from landing.contract import TableContract
 from landing.csv_reader import TextBatch
 from landing.headings import Binding
+from landing.in_order import in_order
 from landing.reasons import blocked
 
 # A batch of 131,072 rows, fewer of a table with hundreds of columns.
@@ -62,10 +63,9 @@ class ParquetReader:
         """All rows in file order."""
         try:
             rows = min(_ROWS, _CELLS // max(1, len(self.headings)))
-            for batch in self._file.iter_batches(batch_size=rows):
-                columns = [_text(column) for column in batch.columns]
+            for columns in in_order(_texts, self._file.iter_batches(batch_size=rows)):
                 first = self.records + 1
-                self.records += batch.num_rows
+                self.records += len(columns[0])
                 numbers = np.arange(first, self.records + 1, dtype=np.int64)
                 yield TextBatch(columns, numbers)
         except (pa.ArrowInvalid, OSError) as error:
@@ -114,6 +114,10 @@ def _is_list(kind: pa.DataType) -> bool:
     if not (pt.is_list(kind) or pt.is_large_list(kind)):
         return False
     return bool(pt.is_integer(kind.value_type) or _is_text(kind.value_type))
+
+
+def _texts(batch: pa.RecordBatch) -> list[pa.Array]:
+    return [_text(column) for column in batch.columns]
 
 
 def _text(array: pa.Array) -> pa.Array:

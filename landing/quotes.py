@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 QUOTE = ord('"')
 _EDGES = (ord(","), ord("\n"), ord("\r"))
+_NOWHERE = np.empty(0, np.intp)
+_TAIL = 1 << 16
 
 
 class UnbalancedQuoteError(Exception):
@@ -56,15 +58,27 @@ class QuoteCheck:
 
     def _advance(self, data: bytes) -> None:
         if data:
+            self._passed(data, _NOWHERE, self._is_inside)
+            self._move(data)
+
+    def _move(self, data: bytes) -> None:
+        if data:
             self._previous = data[-1]
             self._offset += len(data)
 
     def _check(self, data: bytes) -> None:
         codes = np.frombuffer(data, np.uint8)
-        quotes = np.flatnonzero(codes == QUOTE)
-        if len(quotes) and not self._alternate(codes, quotes):
-            self._follow(data, quotes)
-        self._advance(data)
+        turns = np.flatnonzero(codes == QUOTE)
+        was_inside = self._is_inside
+        if len(turns) and not self._alternate(codes, turns):
+            turns = self._follow(data, turns)
+        self._passed(data, turns, was_inside)
+        self._move(data)
+
+    def _passed(
+        self, data: bytes, turns: NDArray[np.intp], was_inside: bool
+    ) -> None:
+        """Told of all data in turn, and where in it quoted fields begin and end."""
 
     def _alternate(self, codes: NDArray[np.uint8], quotes: NDArray[np.intp]) -> bool:
         """Whether the quotes simply open and close in turn; then that is taken over.
@@ -86,9 +100,13 @@ class QuoteCheck:
         self._is_inside ^= bool(len(quotes) % 2)
         return True
 
-    def _follow(self, data: bytes, quotes: NDArray[np.intp]) -> None:
-        """The same quote by quote, for data that has quotes within unquoted fields."""
+    def _follow(self, data: bytes, quotes: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The same quote by quote, for data that has quotes within unquoted fields.
+
+        Returns those at which a quoted field begins or ends.
+        """
         escaped = -1
+        turns: list[int] = []
         for position in quotes.tolist():
             if position == escaped:
                 continue
@@ -97,9 +115,47 @@ class QuoteCheck:
                 if before in _EDGES:
                     self._is_inside = True
                     self._opened_at = self._offset + position
+                    turns.append(position)
             elif data[position + 1] == QUOTE:
                 escaped = position + 1
             elif data[position + 1] in _EDGES:
                 self._is_inside = False
+                turns.append(position)
             else:
                 raise UnbalancedQuoteError(self._opened_at)
+        return np.array(turns, np.intp)
+
+
+class RecordEnds(QuoteCheck):
+    """Where records end: at line ends outside of quoted fields.
+
+    ``last`` is the offset behind the last such line end fed so far.
+    """
+
+    def __init__(self, start: int) -> None:
+        super().__init__(start)
+        self.last = start
+
+    def _passed(
+        self, data: bytes, turns: NDArray[np.intp], was_inside: bool
+    ) -> None:
+        if not len(turns):
+            found = -1 if was_inside else max(data.rfind(b"\n"), data.rfind(b"\r"))
+        else:
+            found = _last_end(data, turns, was_inside)
+        if found >= 0:
+            self.last = self._offset + found + 1
+
+
+def _last_end(data: bytes, turns: NDArray[np.intp], was_inside: bool) -> int:
+    """Position of the last line end outside of quotes, sought from the end; or -1."""
+    codes = np.frombuffer(data, np.uint8)
+    begin = len(codes)
+    while begin > 0:
+        begin = max(0, 2 * begin - len(codes) - _TAIL)
+        tail = codes[begin:]
+        ends = np.flatnonzero((tail == _EDGES[1]) | (tail == _EDGES[2])) + begin
+        outside = ends[(np.searchsorted(turns, ends) + was_inside) % 2 == 0]
+        if len(outside):
+            return int(outside[-1])
+    return -1

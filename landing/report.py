@@ -103,7 +103,7 @@ def spoken(candidates: Sequence[Candidate]) -> str:
     """One line about the files of a table that landed: counts and codes, no value."""
     reasons: Counter[str] = Counter()
     for one in candidates:
-        reasons.update(one.reasons)
+        reasons.update(one.refused.reasons)
     detail = ", ".join(f"{code} {count:,}" for code, count in sorted(reasons.items()))
     table = candidates[0].table
     files = f" from {len(candidates)} files" if len(candidates) > 1 else ""

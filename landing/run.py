@@ -13,7 +13,6 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from landing.candidates import Candidate
 from landing.contract import (
@@ -231,10 +230,9 @@ def _put_in_place(run: _Run, candidates: Sequence[Candidate]) -> None:
         final = run.layout.batch(table.source, table.name, candidate.batch_number)
         os.replace(candidate.path, final)
         sync(final.parent)
-        if candidate.quarantined:
-            rows = pa.concat_tables(candidate.quarantined).sort_by("row_number")
+        if candidate.quarantined_rows:
             path = run.layout.quarantine(candidate.batch_number)
-            pq.write_table(rows, path, compression="zstd")
+            candidate.refused.write_sorted(path, run.connection)
             sync(path)
 
 

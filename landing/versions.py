@@ -6,7 +6,7 @@ neither the order of the files nor how rows are split into files matters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -21,6 +21,8 @@ from landing.identities import (
     quoted,
 )
 from landing.layout import RETRACTED, Layout
+
+_ROWS = 1 << 17
 
 
 @dataclass(frozen=True)
@@ -170,34 +172,36 @@ def _judged(rows: _Rows, table: TableContract) -> str:
 
 
 def _take_out(candidate: Candidate, connection: duckdb.DuckDBPyConnection) -> None:
-    dropped = connection.execute(
-        "select row_number from judged where batch_number = ? and not is_landed",
-        [candidate.batch_number],
-    ).to_arrow_table()
-    if not dropped.num_rows:
+    own = f"from judged where batch_number = {candidate.batch_number} and not is_landed"
+    counts = connection.execute(
+        f"select count(*), count(*) filter (verdict = 'conflict') {own}"
+    ).fetchone()
+    if not counts or not counts[0]:
         return
-    conflicts = _conflicting_rows(candidate, connection)
-    length = conflicts.num_rows
-    if length:
+    for rows in _conflicting_rows(candidate, connection) if counts[1] else ():
+        length = rows.num_rows
         candidate.quarantine(
-            conflicts["row_number"].combine_chunks(),
+            rows["row_number"],
             ["CONFLICT"] * length,
             [None] * length,
-            conflicts["record"].combine_chunks(),
-            conflicts["identity_hash"].combine_chunks(),
+            rows["record"],
+            rows["identity_hash"],
         )
-    candidate.exact_duplicates = dropped.num_rows - length
-    rewrite_without(candidate, dropped["row_number"].to_numpy())
+    candidate.exact_duplicates = counts[0] - counts[1]
+    dropped = connection.execute(
+        f"select row_number {own} order by row_number nulls last"
+    )
+    rewrite_without(candidate, iter(dropped.to_arrow_reader(_ROWS)))
 
 
 def _conflicting_rows(
     candidate: Candidate, connection: duckdb.DuckDBPyConnection
-) -> pa.Table:
+) -> Iterator[pa.RecordBatch]:
     fields = ", ".join(
         f"{quoted(column.name)} := {quoted(column.name)}"
         for column in candidate.table.columns
     )
-    return connection.execute(
+    found = connection.execute(
         f"select judged.row_number, judged.identity_hash, "
         f"to_json(struct_pack({fields}))::varchar as record "
         f"from judged inner join read_parquet({literal(str(candidate.path))}) as rows "
@@ -205,7 +209,8 @@ def _conflicting_rows(
         "where judged.batch_number = ? and not judged.is_landed "
         "and judged.verdict = 'conflict' order by judged.row_number nulls last",
         [candidate.batch_number],
-    ).to_arrow_table()
+    )
+    return iter(found.to_arrow_reader(_ROWS))
 
 
 def _retracted(found: pa.Table, table: TableContract) -> pa.Table:
