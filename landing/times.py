@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 
 from landing.column_contract import ColumnContract
 from landing.day_forms import era_days, year_first
-from landing.values import Mask, Values, mask, merged, normalised, without_nulls
+from landing.values import (
+    Mask,
+    Values,
+    mask,
+    merged,
+    normalised,
+    null_mask,
+    text_bytes,
+    without_nulls,
+)
 from landing.zones import to_utc
 
 _EARLIEST = int(np.datetime64("1900-01-01", "us").astype(np.int64))
@@ -98,8 +107,11 @@ def _any(faults: list[tuple[str, Mask]], length: int) -> Mask:
 
 def _read(array: pa.Array) -> _Local:
     """All texts ISO and without offset, or all with one: by pyarrow. Else by form."""
-    is_null = mask(pc.is_null(array))
+    is_null = null_mask(array)
     nowhere = np.zeros(len(array), bool)
+    if array.null_count == len(array):
+        clock = np.zeros(len(array), np.int64)
+        return _Local(clock, is_null, nowhere, nowhere, None, [], nowhere)
     array = _utc_as_z(array)
     for kind, is_utc in (
         (pa.timestamp("us"), False),
@@ -117,19 +129,25 @@ def _read(array: pa.Array) -> _Local:
 
 
 def _clock(values: pa.Array) -> NDArray[np.int64]:
-    filled = pc.fill_null(values.cast(pa.int64()), 0)
-    result: NDArray[np.int64] = filled.to_numpy(zero_copy_only=False)
+    numbers = values.cast(pa.int64())
+    if numbers.null_count:
+        numbers = pc.fill_null(numbers, 0)
+    result: NDArray[np.int64] = numbers.to_numpy(zero_copy_only=False)
     return result
 
 
 def _is_outside(clock: NDArray[np.int64]) -> Mask:
+    if len(clock) and clock.min() >= _EARLIEST and clock.max() < _LATEST:
+        return np.zeros(len(clock), bool)
     outside: Mask = (clock < _EARLIEST) | (clock >= _LATEST)
     return outside
 
 
 def _utc_as_z(array: pa.Array) -> pa.Array:
     """`2020-05-15 22:18:25 UTC`, as some databases write it, with a Z for its UTC."""
-    if not pc.any(pc.ends_with(array, " UTC")).as_py():
+    codes = text_bytes(array)
+    # No letter as late as U: nothing can end in UTC.
+    if not len(codes) or codes.max() < ord("U"):
         return array
     return pc.replace_substring_regex(array, _SAYS_UTC, r"\1Z")
 

@@ -32,9 +32,16 @@ class Values:
 
 def mask(array: pa.Array) -> Mask:
     """A boolean Arrow array as a mask; NULL is False."""
-    filled = pc.fill_null(array, False)
+    filled = pc.fill_null(array, False) if array.null_count else array
     result: Mask = np.asarray(filled.to_numpy(zero_copy_only=False), dtype=bool)
     return result
+
+
+def null_mask(array: pa.Array) -> Mask:
+    """Rows of an array that are NULL."""
+    if not array.null_count:
+        return np.zeros(len(array), bool)
+    return mask(pc.is_null(array))
 
 
 def without_nulls(faults: list[tuple[str, Mask]]) -> list[tuple[str, Mask]]:

@@ -44,6 +44,10 @@ def to_utc(
     table = _offsets(zone)
     begins = table.starts + table.offsets
     ends = np.append(table.starts[1:] + table.offsets[:-1], np.iinfo(np.int64).max)
+    offset = _only_offset(local, begins, ends, table.offsets)
+    if offset is not None:
+        nowhere = np.zeros(len(local), bool)
+        return UtcTimes(local - offset, nowhere, nowhere)
     at = np.maximum(np.searchsorted(begins, local, side="right") - 1, 0)
     in_gap = local >= ends[at]
     earlier = np.maximum(at - 1, 0)
@@ -52,6 +56,24 @@ def to_utc(
     following = np.minimum(at + 1, len(begins) - 1)
     instants = np.where(in_gap, table.starts[following], instants)
     return UtcTimes(instants, in_gap & ~is_bare_day, is_twice & ~is_bare_day)
+
+
+def _only_offset(
+    local: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    offsets: NDArray[np.int64],
+) -> np.int64 | None:
+    """The offset of all times if they lie in one stretch, none in a gap or twice."""
+    if not len(local):
+        return None
+    first, last = local.min(), local.max()
+    at = max(int(np.searchsorted(begins, first, side="right")) - 1, 0)
+    is_once = at == 0 or first >= ends[at - 1]
+    is_before_next = at + 1 == len(begins) or last < begins[at + 1]
+    if is_once and is_before_next and last < ends[at]:
+        return offsets[at]
+    return None
 
 
 @lru_cache(maxsize=32)
