@@ -48,9 +48,7 @@ def read_candidate(candidate: Candidate, connection: duckdb.DuckDBPyConnection) 
     _check_counts(candidate)
 
 
-def _read_parquet(
-    candidate: Candidate, connection: duckdb.DuckDBPyConnection
-) -> None:
+def _read_parquet(candidate: Candidate, connection: duckdb.DuckDBPyConnection) -> None:
     file, table = candidate.file, candidate.table
     reader = ParquetReader(file.path, file.shown)
     binding = bind(reader.headings, table, file.shown)
@@ -75,9 +73,7 @@ def _read_csv(
         start = headings_start(file.path, table.encoding)
         headings = csv_headings(file.path, start, file.shown, table.encoding)
         binding = bind(headings, table, file.shown)
-        reader = CsvReader(
-            file.path, file.shown, table.encoding, start, len(headings)
-        )
+        reader = CsvReader(file.path, file.shown, table.encoding, start, len(headings))
         _write_good_rows(candidate, reader.batches(), binding, connection)
     except Exception:
         checked.result()

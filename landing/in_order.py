@@ -16,9 +16,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def in_order(
-    work: Callable[[Item], Result], items: Iterable[Item]
-) -> Iterator[Result]:
+def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
     """``work`` of each item, in the order of the items, in at most four threads.
 
     No more items are taken ahead than there are threads, so memory does not grow with

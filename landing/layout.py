@@ -139,6 +139,11 @@ class Layout:
         return self.landing / "_feeds.parquet"
 
     @property
+    def identities(self) -> Path:
+        """The index of identities; nothing outside landing reads it."""
+        return self.landing / "_identities"
+
+    @property
     def retracted(self) -> Path:
         return self.landing / "_retracted.parquet"
 

@@ -75,9 +75,7 @@ class QuoteCheck:
         self._passed(data, turns, was_inside)
         self._move(data)
 
-    def _passed(
-        self, data: bytes, turns: NDArray[np.intp], was_inside: bool
-    ) -> None:
+    def _passed(self, data: bytes, turns: NDArray[np.intp], was_inside: bool) -> None:
         """Told of all data in turn, and where in it quoted fields begin and end."""
 
     def _alternate(self, codes: NDArray[np.uint8], quotes: NDArray[np.intp]) -> bool:
@@ -136,9 +134,7 @@ class RecordEnds(QuoteCheck):
         super().__init__(start)
         self.last = start
 
-    def _passed(
-        self, data: bytes, turns: NDArray[np.intp], was_inside: bool
-    ) -> None:
+    def _passed(self, data: bytes, turns: NDArray[np.intp], was_inside: bool) -> None:
         if not len(turns):
             found = -1 if was_inside else max(data.rfind(b"\n"), data.rfind(b"\r"))
         else:

@@ -37,10 +37,15 @@ class RefusedRows:
         for found in pc.value_counts(rows["reason_code"].combine_chunks()).to_pylist():
             self.reasons[found["values"]] += found["counts"]
 
+    def closed(self) -> Path | None:
+        """The file of these rows, none if there are none; no rows are added then."""
+        if self._writer is None:
+            return None
+        self._writer.close()
+        return self._path
+
     def write_sorted(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-        """Close the file and write its rows to ``path``, by row number."""
-        if self._writer is not None:
-            self._writer.close()
+        """Write the rows of the closed file to ``path``, by row number."""
         connection.execute(
             f"copy (select * from read_parquet({literal(str(self._path))}) "
             "order by row_number nulls last) "

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from landing.contract import SourceContract
+from landing.identity_index import remove_unregistered
 from landing.layout import (
     BATCHES,
     DELIVERED_COLUMNS,
@@ -75,6 +76,7 @@ def recover(layout: Layout) -> None:
     for path in [*layout.landing.glob("*/*/[0-9]*.parquet"), *quarantine]:
         if int(path.stem) not in numbers:
             path.unlink()
+    remove_unregistered(layout, numbers)
 
 
 def _delivery(path: Path) -> bytes | None:
@@ -118,14 +120,22 @@ def write_empty_files(layout: Layout, sources: Iterable[SourceContract]) -> None
 
 def known_hashes(batches: pa.Table, source: str, table: str) -> list[tuple[str, str]]:
     """(file name, file hash) of the batches of a table, oldest first."""
-    rows = batches.filter(
-        pc.and_(
-            pc.equal(batches["source"], source), pc.equal(batches["table_name"], table)
-        )
-    ).sort_by("batch_number")
+    rows = _of_table(batches, source, table)
     return list(
         zip(rows["file_name"].to_pylist(), rows["file_hash"].to_pylist(), strict=True)
     )
+
+
+def known_numbers(batches: pa.Table, source: str, table: str) -> list[int]:
+    """Numbers of the batches of a table, ascending."""
+    numbers: list[int] = _of_table(batches, source, table)["batch_number"].to_pylist()
+    return numbers
+
+
+def _of_table(batches: pa.Table, source: str, table: str) -> pa.Table:
+    is_source = pc.equal(batches["source"], source)
+    is_table = pc.equal(batches["table_name"], table)
+    return batches.filter(pc.and_(is_source, is_table)).sort_by("batch_number")
 
 
 def table_of(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Table:

@@ -33,6 +33,7 @@ from landing.reasons import blocked
 from landing.registries import (
     commit,
     known_hashes,
+    known_numbers,
     read_registry,
     recover,
     table_of,
@@ -103,7 +104,7 @@ def land(
             progress=progress,
         )
         candidates = _read_all(run, raw, connected, batches)
-        retracted = _settle_all(run, candidates, retracted)
+        retracted = _settle_all(run, candidates, batches, retracted)
         add_keys(candidates, connected, secret, layout, connection)
         _put_in_place(run, candidates)
         batches = pa.concat_tables([batches, _batch_rows(candidates)])
@@ -205,13 +206,17 @@ def _read(
 
 
 def _settle_all(
-    run: _Run, candidates: Sequence[Candidate], retracted: pa.Table
+    run: _Run,
+    candidates: Sequence[Candidate],
+    batches: pa.Table,
+    retracted: pa.Table,
 ) -> pa.Table:
     parts = [retracted]
     tables = {(c.table.source, c.table.name): c.table for c in candidates}
     for key, table in tables.items():
         own = [c for c in candidates if (c.table.source, c.table.name) == key]
-        new = settle(own, table, run.layout, run.connection)
+        numbers = known_numbers(batches, table.source, table.name)
+        new = settle(own, table, run.layout, numbers, run.connection)
         parts.append(new)
         run.progress(spoken(own))
         if new.num_rows:

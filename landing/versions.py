@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from landing.candidates import Candidate, rewrite_without
 from landing.contract import TableContract
@@ -20,6 +21,7 @@ from landing.identities import (
     literal,
     quoted,
 )
+from landing.identity_index import IdentityIndex
 from landing.layout import RETRACTED, Layout
 
 _ROWS = 1 << 17
@@ -27,24 +29,43 @@ _ROWS = 1 << 17
 
 @dataclass(frozen=True)
 class _Rows:
-    """SQL sources: delivered rows, landed rows, identities known to conflict."""
+    """SQL sources: delivered rows, and landed rows that may be of one identity."""
 
     delivered: str
     landed: str
-    conflicts: str
 
 
 def settle(
     candidates: Sequence[Candidate],
     table: TableContract,
     layout: Layout,
+    numbers: Sequence[int],
     connection: duckdb.DuckDBPyConnection,
 ) -> pa.Table:
     """Take exact duplicates and conflicts out of the delivery's candidates.
 
-    Returns the rows landed earlier that a conflict retracts (schema RETRACTED).
+    ``numbers`` are the batches of the table that are registered, ascending. Of these
+    only such are read as have a row of an identity that is delivered. Returns the rows
+    landed earlier that a conflict retracts (schema RETRACTED).
     """
-    rows = _sources(candidates, table, layout)
+    index = IdentityIndex(layout, table.source, table.name, numbers)
+    retracted = _settled(candidates, table, layout, index, connection)
+    for candidate in candidates:
+        refused = candidate.refused.closed()
+        index.add(candidate.batch_number, candidate.path, refused)
+    index.sync()
+    return retracted
+
+
+def _settled(
+    candidates: Sequence[Candidate],
+    table: TableContract,
+    layout: Layout,
+    index: IdentityIndex,
+    connection: duckdb.DuckDBPyConnection,
+) -> pa.Table:
+    _look_up(candidates, index, connection)
+    rows = _sources(candidates, table, layout, connection)
     connection.execute(f"create or replace temp table suspects as {_suspects(rows)}")
     count = connection.execute("select count(*) from suspects").fetchone()
     if not count or not count[0]:
@@ -63,20 +84,56 @@ def settle(
     return _retracted(retracted, table)
 
 
+def _look_up(
+    candidates: Sequence[Candidate],
+    index: IdentityIndex,
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Fill the temp table `seen` with the rows that had a delivered identity before."""
+    connection.execute(
+        "create or replace temp table seen (identity_hash ubigint, "
+        "batch_number bigint, row_number bigint, is_refused boolean)"
+    )
+    for candidate in candidates:
+        with pq.ParquetFile(candidate.path) as file:
+            for batch in file.iter_batches(_ROWS, columns=["_identity_hash"]):
+                for entries in index.seen(batch[0].to_numpy()):
+                    found = pa.table(
+                        {
+                            "identity_hash": entries.hashes,
+                            "batch_number": entries.batch_numbers,
+                            "row_number": entries.row_numbers,
+                            "is_refused": entries.is_refused,
+                        }
+                    )
+                    connection.from_arrow(found).insert_into("seen")
+
+
 def _sources(
-    candidates: Sequence[Candidate], table: TableContract, layout: Layout
+    candidates: Sequence[Candidate],
+    table: TableContract,
+    layout: Layout,
+    connection: duckdb.DuckDBPyConnection,
 ) -> _Rows:
     paths = ", ".join(literal(str(candidate.path)) for candidate in candidates)
-    landed = layout.table_folder(table.source, table.name) / "*.parquet"
-    quarantine = layout.quarantine(0).parent / "*.parquet"
+    found = connection.execute(
+        "select batch_number, min(row_number), max(row_number) from seen "
+        "where not is_refused group by batch_number order by batch_number nulls last"
+    ).fetchall()
+    # By row number, because it alone grows within a file: most of it is left out.
+    landed = [
+        f"select * from read_parquet({literal(str(path))}) "
+        f"where _row_number between {first} and {last}"
+        for path, first, last in (
+            (layout.batch(table.source, table.name, number), first, last)
+            for number, first, last in found
+        )
+    ]
+    if not landed:
+        empty = layout.batch(table.source, table.name, 0)
+        landed = [f"select * from read_parquet({literal(str(empty))})"]
     return _Rows(
-        delivered=f"read_parquet([{paths}])",
-        landed=f"read_parquet({literal(str(landed))})",
-        conflicts=(
-            f"(select identity_hash from read_parquet({literal(str(quarantine))}) "
-            f"where source = {literal(table.source)} "
-            f"and table_name = {literal(table.name)} and identity_hash is not null)"
-        ),
+        delivered=f"read_parquet([{paths}])", landed=f"({' union all '.join(landed)})"
     )
 
 
@@ -92,13 +149,7 @@ def _suspects(rows: _Rows) -> str:
         group by _identity_hash
         having count(*) > 1
         union
-        select _identity_hash
-        from {rows.delivered}
-        where _identity_hash in (select _identity_hash from {rows.landed})
-        union
-        select _identity_hash
-        from {rows.delivered}
-        where _identity_hash in (select identity_hash from {rows.conflicts})
+        select identity_hash from seen
     """
 
 
@@ -152,7 +203,7 @@ def _judged(rows: _Rows, table: TableContract) -> str:
                     when not suspect_rows.is_by_delivery and (
                         identities.differs
                         or suspect_rows.identity_hash in (
-                            select identity_hash from {rows.conflicts}
+                            select identity_hash from seen where is_refused
                         )
                     ) then 'conflict'
                     when suspect_rows.is_landed then null
