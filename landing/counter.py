@@ -7,6 +7,7 @@ from the code it checks: nothing here is shared with the readers.
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -30,11 +31,17 @@ def count_records(path: Path) -> int:
 
 
 def _parquet_records(path: Path) -> int:
-    with duckdb.connect() as connection:
+    with _database().cursor() as connection:
         rows = connection.execute(
             "select num_rows from parquet_file_metadata(?)", [str(path)]
         ).fetchall()
     return int(rows[0][0])
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """Opened once: opening takes far longer than to count a file of a month."""
+    return duckdb.connect()
 
 
 def _lines_without_quotes(path: Path) -> int | None:
