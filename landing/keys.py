@@ -6,6 +6,7 @@ In SQL the secret would end up in the files that dbt writes about a run.
 from __future__ import annotations
 
 import hmac
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,10 +20,11 @@ from landing.contract import SourceContract, TableContract
 from landing.identities import literal, quoted
 from landing.ids import MEMBER_IDS
 from landing.layout import KEYS, Layout
-from landing.parquet_files import write_atomically
+from landing.parquet_files import sync
 from landing.reasons import blocked
 
 KEY_LENGTH = 32
+_IDS = 1 << 16
 
 
 def record_key(secret: bytes, source: str, object_name: str, native_id: str) -> str:
@@ -68,17 +70,54 @@ def add_keys(
         ]
         if not selects:
             continue
-        known = pq.read_table(path) if path.exists() else KEYS.empty_table()
-        found = connection.from_arrow(known).query(
-            "known",
-            f"select native_id from ({' union all '.join(selects)}) "
-            "where native_id is not null except select native_id from known",
-        )
-        new = found.to_arrow_table()["native_id"].to_pylist()
-        if new:
-            made = _keys(new, one, secret)
-            keys = pa.concat_tables([known, made]).sort_by("native_id")
-            write_atomically(keys, path)
+        if _collect_new(selects, path, connection):
+            part = layout.incoming / f"{one.source}.{one.name}.parquet"
+            _write_new(one, secret, part, connection)
+            parts = [found for found in (path, part) if found.exists()]
+            _write_sorted(parts, path, connection)
+
+
+def _collect_new(
+    selects: Sequence[str], path: Path, connection: duckdb.DuckDBPyConnection
+) -> bool:
+    """Fill the temp table `new_ids` with ids that have no key; whether there are any.
+
+    Of the known keys only the ids are read.
+    """
+    known = f"select native_id from read_parquet({literal(str(path))})"
+    connection.execute(
+        "create or replace temp table new_ids as "
+        f"select native_id from ({' union all '.join(selects)}) "
+        "where native_id is not null "
+        + (f"except {known}" if path.exists() else "group by native_id")
+    )
+    count = connection.execute("select count(*) from new_ids").fetchone()
+    return bool(count and count[0])
+
+
+def _write_new(
+    one: KeyedObject, secret: bytes, part: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    ids = connection.execute("select native_id from new_ids").to_arrow_reader(_IDS)
+    with pq.ParquetWriter(part, KEYS) as writer:
+        for batch in ids:
+            writer.write_table(_keys(batch[0].to_pylist(), one, secret))
+
+
+def _write_sorted(
+    parts: Sequence[Path], path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Write all rows of ``parts`` to ``path`` by id, in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    waiting = path.with_name(f".{path.name}.part")
+    shown = ", ".join(literal(str(part)) for part in parts)
+    connection.execute(
+        f"copy (select * from read_parquet([{shown}]) order by native_id nulls last) "
+        f"to {literal(str(waiting))} (format parquet, compression zstd)"
+    )
+    sync(waiting)
+    os.replace(waiting, path)
+    sync(path.parent)
 
 
 def _landed(

@@ -42,6 +42,9 @@ from landing.registries import (
 from landing.report import LandingReport, count_feeds, feeds_table, spoken
 from landing.versions import settle
 
+# Of DuckDB, which compares rows and ids; what is more goes to the disk.
+_MEMORY = "512MB"
+
 
 @dataclass(frozen=True)
 class _Run:
@@ -96,6 +99,7 @@ def land(
     with damage_named(home), _incoming(layout), duckdb.connect() as connection:
         spill = literal(str(layout.incoming))
         connection.execute(f"set temp_directory = {spill}")
+        connection.execute(f"set memory_limit = {literal(_MEMORY)}")
         run = _Run(
             layout=layout,
             delivery_number=_highest(batches, "delivery_number") + 1,
