@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from landing.identities import literal
 from landing.layout import QUARANTINE
 
 
 class RefusedRows:
     """Rows of schema QUARANTINE, in a file at ``path`` as soon as there is one.
 
-    On disk because every row of a file may be refused; ``reasons`` counts them.
+    On disk because every row of a file may be refused; ``reasons`` counts them. They
+    stand in the order in which they were refused, those of a conflict last.
     """
 
     def __init__(self, path: Path) -> None:
@@ -30,7 +29,7 @@ class RefusedRows:
         return self.reasons.total()
 
     def add(self, rows: pa.Table) -> None:
-        """Add rows, in any order."""
+        """Add rows."""
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._path, QUARANTINE, compression="zstd")
         self._writer.write_table(rows)
@@ -43,11 +42,3 @@ class RefusedRows:
             return None
         self._writer.close()
         return self._path
-
-    def write_sorted(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-        """Write the rows of the closed file to ``path``, by row number."""
-        connection.execute(
-            f"copy (select * from read_parquet({literal(str(self._path))}) "
-            "order by row_number nulls last) "
-            f"to {literal(str(path))} (format parquet, compression zstd)"
-        )

@@ -100,6 +100,7 @@ def land(
         spill = literal(str(layout.incoming))
         connection.execute(f"set temp_directory = {spill}")
         connection.execute(f"set memory_limit = {literal(_MEMORY)}")
+        connection.execute("set enable_progress_bar = false")
         run = _Run(
             layout=layout,
             delivery_number=_highest(batches, "delivery_number") + 1,
@@ -239,10 +240,12 @@ def _put_in_place(run: _Run, candidates: Sequence[Candidate]) -> None:
         final = run.layout.batch(table.source, table.name, candidate.batch_number)
         os.replace(candidate.path, final)
         sync(final.parent)
-        if candidate.quarantined_rows:
-            path = run.layout.quarantine(candidate.batch_number)
-            candidate.refused.write_sorted(path, run.connection)
-            sync(path)
+        refused = candidate.refused.closed()
+        if refused is not None:
+            sync(refused)
+            final = run.layout.quarantine(candidate.batch_number)
+            os.replace(refused, final)
+            sync(final.parent)
 
 
 def _delivered_columns(candidates: Sequence[Candidate]) -> pa.Table:
