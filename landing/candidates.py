@@ -18,6 +18,9 @@ from landing.raw_files import RawFile
 from landing.reasons import REASONS, Outcome
 from landing.refused_rows import RefusedRows
 
+# A vendor's row may be ten thousand bytes wide.
+_ROWS = 1 << 13
+
 
 @dataclass
 class Candidate:
@@ -102,7 +105,7 @@ def rewrite_without(candidate: Candidate, dropped: Iterator[pa.RecordBatch]) -> 
         pq.ParquetFile(candidate.path) as rows,
         BatchWriter(kept_path, landed_schema(candidate.table)) as writer,
     ):
-        for batch in rows.iter_batches(batch_size=1 << 17):
+        for batch in rows.iter_batches(batch_size=_ROWS):
             numbers = batch["_row_number"].to_numpy()
             while not len(waiting) or waiting[-1] < numbers[-1]:
                 more = next(dropped, None)
