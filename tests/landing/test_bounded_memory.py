@@ -23,7 +23,7 @@ import landing.run
 from tests.landing.small_tool import Tool
 landing.csv_reader.BLOCK = 1 << 18
 landing.parquet_files._GROUP = 4096
-landing.run._MEMORY = "64MB"
+landing.run._MEMORY = "32MB"
 tool = Tool(Path(sys.argv[1]))
 (tool.raw / "tool" / "events.csv").symlink_to(sys.argv[2])
 tool.land()

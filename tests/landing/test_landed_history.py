@@ -117,21 +117,21 @@ def test_a_lost_or_damaged_index_is_made_again(two_months: Tool, damage: str) ->
     assert live_ids(two_months) == ["1", "3", "4"]
 
 
-BATCHES = st.lists(st.lists(st.integers(0, 9), max_size=12), min_size=1, max_size=9)
+BATCHES = st.lists(st.lists(st.integers(0, 4), max_size=6), min_size=1, max_size=9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     batches=BATCHES,
-    wanted=st.lists(st.integers(0, 11), max_size=8),
-    reopened=st.sets(st.integers(1, 9)),
+    wanted=st.lists(st.integers(0, 5), max_size=8),
+    reopened=st.sets(st.integers(1, 9), min_size=4),
 )
 def test_the_index_knows_every_place_of_an_identity(
     batches: list[list[int]], wanted: list[int], reopened: set[int]
 ) -> None:
-    """Three entries fit into a run, so runs are merged, full and of several files."""
+    """Five entries fit into a run, so runs are merged, full and of several files."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(landing.identity_index, "LIMIT", 3)
+        patch.setattr(landing.identity_index, "LIMIT", 5)
         layout = Layout(Path(folder))
         index = IdentityIndex(layout, "tool", "events", [])
         for number, hashes in enumerate(batches, 1):
