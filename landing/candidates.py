@@ -19,7 +19,7 @@ from landing.reasons import REASONS, Outcome
 from landing.refused_rows import RefusedRows
 
 # A vendor's row may be ten thousand bytes wide.
-_ROWS = 1 << 13
+_ROWS = 1 << 11
 
 
 @dataclass
