@@ -62,7 +62,7 @@ full join histories
     and histories.counts_from = sums.counts_from
 where
     abs(coalesce(sums.score, 0) - coalesce(histories.score, 0)) > 2e-6
-    or round(sums.points, 6) <> sums.score
+    or abs(sums.points - sums.score) > 1e-6
     or sums.score <> sums.other_score
     or not sums.is_displayed
     or not sums.is_shrinking

@@ -13,7 +13,7 @@ exclusions as (
 ),
 
 record_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'account'
+    select * from {{ ref('int_record_keys') }} where object = 'account'
 )
 
 select

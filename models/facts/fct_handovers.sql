@@ -13,7 +13,7 @@ entries as (
 ),
 
 user_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'user'
+    select * from {{ ref('int_record_keys') }} where object = 'user'
 ),
 
 -- The cycle open at the time, else the nearest earlier one.
@@ -59,7 +59,7 @@ select
     counted.source,
     case
         when counted.event_id like '%@%'
-            then '[e-mail] ' || counted.lead_id || ' ' || counted.lead_order
+            then '[e-mail] ' || {{ key_text('counted.lead_id') }} || ' ' || counted.lead_order
         else counted.event_id
     end as handover_id,
     counted.handover_type,

@@ -8,7 +8,7 @@ counted_cycles as (
 ),
 
 record_keys as (
-    select * from {{ source('keys', 'record_keys') }}
+    select * from {{ ref('int_record_keys') }}
 )
 
 -- Its cycle is the one open when the deal was registered, else the nearest earlier one.

@@ -4,7 +4,7 @@ with events as (
 ),
 
 opportunity_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'opportunity'
+    select * from {{ ref('int_record_keys') }} where object = 'opportunity'
 )
 
 select

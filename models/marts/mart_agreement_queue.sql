@@ -24,7 +24,7 @@ record_ids as (
 ),
 
 user_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'user'
+    select * from {{ ref('int_record_keys') }} where object = 'user'
 ),
 
 stages as (

@@ -6,7 +6,7 @@ with ambiguous_records as (
 select
     source,
     object,
-    case when native_id like '%@%' then record_key else native_id end
+    case when native_id like '%@%' then {{ key_text('record_key') }} else native_id end
         as source_record_id,
     reason,
     lead_id,

@@ -16,7 +16,7 @@ users as (
 ),
 
 user_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'user'
+    select * from {{ ref('int_record_keys') }} where object = 'user'
 ),
 
 day_periods as (
@@ -86,7 +86,7 @@ select
     due.field,
     due.owner_team,
     coalesce(due.team, '(none)') as team,
-    coalesce(user_keys.record_key, '(none)') as user_id,
+    coalesce({{ key_text('user_keys.record_key') }}, '(none)') as user_id,
 
     count(*) as entries_due,
     count(case when due.is_filled then 1 end) as entries_kept,

@@ -17,7 +17,7 @@ record_ids as (
 ),
 
 user_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'user'
+    select * from {{ ref('int_record_keys') }} where object = 'user'
 ),
 
 -- What became of the lead, by today's definitions, since either version fired.

@@ -20,7 +20,7 @@ currency_words as (
 ),
 
 record_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'opportunity'
+    select * from {{ ref('int_record_keys') }} where object = 'opportunity'
 ),
 
 -- Its cycle is the one open when the deal was registered, else the nearest earlier one.
@@ -47,7 +47,8 @@ select
     opportunities.source,
     record_keys.record_key as opportunity_id,
     case
-        when opportunities.opportunity_id like '%@%' then record_keys.record_key
+        when opportunities.opportunity_id like '%@%'
+            then {{ key_text('record_keys.record_key') }}
         else opportunities.opportunity_id
     end as source_opportunity_id,
     case

@@ -71,7 +71,7 @@ select
     cast(null as varchar) as definition_id,
     'ma' as system,
     cast(null as varchar) as evidence_type,
-    cast(null as varchar) as actor_id,
+    {{ as_key('null') }} as actor_id,
     cast(null as varchar) as reason,
     '' as reference,
 

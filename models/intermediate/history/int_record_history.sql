@@ -16,7 +16,7 @@ identities as (
 ),
 
 user_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'user'
+    select * from {{ ref('int_record_keys') }} where object = 'user'
 ),
 
 merged_away as (
@@ -54,7 +54,7 @@ fates as (
         identities.lead_id,
         'merge' as event,
         identities.object,
-        identities.record_key as reference,
+        {{ key_text('identities.record_key') }} as reference,
         record_merges.merged_at as occurred_at,
         record_merges.landed_at
     from record_merges
@@ -64,7 +64,8 @@ fates as (
         and identities.native_id = record_merges.loser_id
     union all
     select
-        identities.lead_id, 'conversion', identities.object, identities.record_key,
+        identities.lead_id, 'conversion', identities.object,
+        {{ key_text('identities.record_key') }},
         records.converted_at, records.landed_at
     from records
     inner join identities
@@ -75,7 +76,8 @@ fates as (
     union all
     -- What was merged away was deleted for that.
     select
-        identities.lead_id, 'deletion', identities.object, identities.record_key,
+        identities.lead_id, 'deletion', identities.object,
+        {{ key_text('identities.record_key') }},
         identities.deleted_at, null
     from identities
     left join merged_away
@@ -106,7 +108,7 @@ select
     null as said_before,
     null as said,
     reference,
-    null as actor_id,
+    {{ as_key('null') }} as actor_id,
 
     date_trunc('second', occurred_at) as occurred_at,
     null as recorded_at,

@@ -16,7 +16,7 @@ identities as (
 ),
 
 user_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'user'
+    select * from {{ ref('int_record_keys') }} where object = 'user'
 ),
 
 labels as (

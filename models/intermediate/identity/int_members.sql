@@ -16,7 +16,7 @@ sfa_links as (
 ),
 
 record_keys as (
-    select * from {{ source('keys', 'record_keys') }}
+    select * from {{ ref('int_record_keys') }}
 ),
 
 shared_mailboxes as (

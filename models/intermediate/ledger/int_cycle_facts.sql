@@ -65,7 +65,7 @@ facts as (
     union all
     select
         cycles.lead_id, cycles.cycle_number, 'record', null, null,
-        identities.record_key, null, null, null
+        {{ key_text('identities.record_key') }}, null, null, null
     from cycles
     inner join identities on identities.lead_id = cycles.lead_id
     union all

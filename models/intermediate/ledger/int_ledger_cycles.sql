@@ -1,6 +1,11 @@
 -- One row per lead cycle that was ever counted, with the number the ledger gave it.
 with ledger_cycles as (
-    select * from {{ source('ledger', 'cycles') }}
+    select
+        {{ as_key('lead_id') }} as lead_id,
+        cycle_key,
+        cycle_number,
+        ledger_number
+    from {{ source('ledger', 'cycles') }}
 ),
 
 cycles as (

@@ -11,7 +11,7 @@ identities as (
 select
     case
         when cycles.lead_id is null then 'erased ' || cycles.cycle_key
-        else coalesce(identities.lead_id, cycles.lead_id)
+        else {{ key_text('coalesce(identities.lead_id, cycles.lead_id)') }}
     end as person_id,
     cycles.lead_id,
 

@@ -37,7 +37,7 @@ acquisitions as (
         case when leads.has_ma_record then 'ma' else 'sfa' end as system,
         'record' as evidence_type,
         '' as reference,
-        cast(null as varchar) as actor_id,
+        {{ as_key('null') }} as actor_id,
         cast(null as varchar) as reason,
         cast(null as bigint) as rule_group,
         false as is_adoption,

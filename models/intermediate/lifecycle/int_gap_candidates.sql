@@ -62,7 +62,7 @@ fired as (
         rule_entries.definition_id,
         'computed' as system,
         'rule' as evidence_type,
-        cast(null as varchar) as actor_id,
+        {{ as_key('null') }} as actor_id,
         'rule group ' || rule_entries.rule_group as reason,
         evidence_priorities.priority,
         '' as reference,

@@ -32,7 +32,7 @@ evidence_priorities as (
 ),
 
 record_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'user'
+    select * from {{ ref('int_record_keys') }} where object = 'user'
 ),
 
 -- A trial asks for its own stage, and for the exits if they cut gaps of their own.

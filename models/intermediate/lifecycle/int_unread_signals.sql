@@ -8,7 +8,7 @@ evidence as (
 ),
 
 record_keys as (
-    select * from {{ source('keys', 'record_keys') }} where object = 'user'
+    select * from {{ ref('int_record_keys') }} where object = 'user'
 ),
 
 -- A record that was made says that the person is a lead, and so does its own event.

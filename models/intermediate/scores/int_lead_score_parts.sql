@@ -127,6 +127,7 @@ parts as (
     from lasting
 )
 
+-- Added up as decimals: in whatever order, the sum is the same to its last digit.
 select
     counts_from,
     lead_id,
@@ -137,5 +138,12 @@ select
     raw_points,
     capped_points,
     decayed_points,
-    round(sum(decayed_points) over (partition by counts_from, lead_id), 6) as score
+    cast(
+        round(
+            sum(cast(decayed_points as decimal(18, 9))) over (
+                partition by counts_from, lead_id
+            ),
+            6
+        ) as double
+    ) as score
 from parts
