@@ -68,6 +68,14 @@ metrics as (
         and (kpis.valid_to is null or kpis.valid_to > run.as_of_on)
 ),
 
+started as (
+    select
+        members.*,
+        {{ local_day('members.first_at', 'run.time_zone') }} as first_on
+    from members
+    cross join run
+),
+
 -- Converted: in the second stage then or later, even if an earlier cycle was in it too.
 counted as (
     select
@@ -80,13 +88,11 @@ counted as (
         count(known_members.member_id) filter (
             where reached.last_at >= started.first_at
         ) as converted
-    from metrics
-    cross join run
-    inner join members as started
-        on started.unit = metrics.unit
-        and started.stage = metrics.from_stage
-    inner join day_periods
-        on day_periods.day_on = {{ local_day('started.first_at', 'run.time_zone') }}
+    from started
+    inner join metrics
+        on metrics.unit = started.unit
+        and metrics.from_stage = started.stage
+    inner join day_periods on day_periods.day_on = started.first_on
     left join known_members
         on known_members.definition_basis = started.definition_basis
         and known_members.unit = metrics.unit

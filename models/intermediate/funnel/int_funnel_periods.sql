@@ -1,85 +1,93 @@
 -- One row per basis, period, stage pair, entry policy and segment: entries.
-with stage_times as (
-    select * from {{ ref('int_cycle_stage_times') }}
+with entries as (
+    select * from {{ ref('int_cohort_entries') }}
 ),
 
 day_periods as (
     select * from {{ ref('int_day_periods') }}
 ),
 
-segments as (
-    select * from {{ ref('int_cycle_segments') }}
-),
-
 stage_pairs as (
     select * from {{ ref('int_stage_pairs') }}
 ),
 
-lead_knowledge as (
-    select * from {{ ref('int_lead_knowledge') }}
+knowledge as (
+    select * from {{ ref('int_set_knowledge') }}
+),
+
+period_entries as (
+    select
+        entries.definition_basis,
+        day_periods.period_grain,
+        day_periods.period_on,
+        entries.stage,
+        entries.entry_policy,
+        entries.channel,
+        entries.lead_source,
+        entries.customer_status,
+        entries.source_set,
+        sum(entries.cycles) as cycles
+    from entries
+    inner join day_periods on day_periods.day_on = entries.entered_on
+    group by
+        entries.definition_basis, day_periods.period_grain, day_periods.period_on,
+        entries.stage, entries.entry_policy, entries.channel, entries.lead_source,
+        entries.customer_status, entries.source_set
 ),
 
 -- Either side of a pair counts only people whose sources can know the other side too.
 sides as (
-    select
-        stage_times.definition_basis,
-        stage_times.lead_id,
-        stage_times.cycle_number,
-        stage_times.entered_on,
-        stage_times.entry_policy,
-        stage_pairs.from_stage,
-        stage_pairs.to_stage,
-        lead_knowledge.stage is not null as is_known,
-        true as is_from
-    from stage_times
-    inner join stage_pairs on stage_pairs.from_stage = stage_times.stage
-    left join lead_knowledge
-        on lead_knowledge.definition_basis = stage_times.definition_basis
-        and lead_knowledge.lead_id = stage_times.lead_id
-        and lead_knowledge.stage = stage_pairs.to_stage
+    select period_entries.*, stage_pairs.from_stage, stage_pairs.to_stage,
+        stage_pairs.to_stage as other_stage, true as is_from
+    from period_entries
+    inner join stage_pairs on stage_pairs.from_stage = period_entries.stage
     union all
+    select period_entries.*, stage_pairs.from_stage, stage_pairs.to_stage,
+        stage_pairs.from_stage, false
+    from period_entries
+    inner join stage_pairs on stage_pairs.to_stage = period_entries.stage
+),
+
+known_sides as (
     select
-        stage_times.definition_basis,
-        stage_times.lead_id,
-        stage_times.cycle_number,
-        stage_times.entered_on,
-        stage_times.entry_policy,
-        stage_pairs.from_stage,
-        stage_pairs.to_stage,
-        lead_knowledge.stage is not null,
-        false
-    from stage_times
-    inner join stage_pairs on stage_pairs.to_stage = stage_times.stage
-    left join lead_knowledge
-        on lead_knowledge.definition_basis = stage_times.definition_basis
-        and lead_knowledge.lead_id = stage_times.lead_id
-        and lead_knowledge.stage = stage_pairs.from_stage
+        sides.*,
+        knowledge.stage is not null as is_known,
+        case when knowledge.stage is not null and sides.is_from then sides.cycles end
+            as cycles_from,
+        case when knowledge.stage is not null and not sides.is_from then sides.cycles end
+            as cycles_to
+    from sides
+    left join knowledge
+        on knowledge.definition_basis = sides.definition_basis
+        and knowledge.source_set = sides.source_set
+        and knowledge.stage = sides.other_stage
+),
+
+segments as (
+    {{ segmented('known_sides', [
+        'definition_basis', 'period_grain', 'period_on', 'entry_policy', 'from_stage',
+        'to_stage', 'is_known', 'cycles_from', 'cycles_to'
+    ]) }}
 ),
 
 -- A stage that somebody can know and nobody entered is a true zero.
 counted as (
     select
-        sides.definition_basis,
-        day_periods.period_grain,
-        day_periods.period_on,
-        sides.entry_policy,
-        segments.segment_dimension,
-        segments.segment_value,
-        sides.from_stage,
-        sides.to_stage,
-        bool_or(sides.is_known) as is_known,
-        count(*) filter (where sides.is_known and sides.is_from) as entries_from,
-        count(*) filter (where sides.is_known and not sides.is_from) as entries_to
-    from sides
-    inner join day_periods on day_periods.day_on = sides.entered_on
-    inner join segments
-        on segments.definition_basis = sides.definition_basis
-        and segments.lead_id = sides.lead_id
-        and segments.cycle_number = sides.cycle_number
+        definition_basis,
+        period_grain,
+        period_on,
+        entry_policy,
+        segment_dimension,
+        segment_value,
+        from_stage,
+        to_stage,
+        bool_or(is_known) as is_known,
+        cast(coalesce(sum(cycles_from), 0) as bigint) as entries_from,
+        cast(coalesce(sum(cycles_to), 0) as bigint) as entries_to
+    from segments
     group by
-        sides.definition_basis, day_periods.period_grain, day_periods.period_on,
-        sides.entry_policy, segments.segment_dimension, segments.segment_value,
-        sides.from_stage, sides.to_stage
+        definition_basis, period_grain, period_on, entry_policy, segment_dimension,
+        segment_value, from_stage, to_stage
 )
 
 select

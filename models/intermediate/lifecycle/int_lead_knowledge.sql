@@ -1,29 +1,17 @@
 -- One row per basis, lead and stage that at least one of its sources can know.
-with identities as (
-    select * from {{ ref('int_identities') }}
+with source_sets as (
+    select * from {{ ref('int_lead_source_sets') }}
 ),
 
 knowledge as (
-    select * from {{ ref('int_stage_knowledge') }}
-),
-
-bases as (
-    select * from {{ ref('int_definition_bases') }} where is_published
-),
-
-lead_sources as (
-    select lead_id, source
-    from identities
-    group by lead_id, source
+    select * from {{ ref('int_set_knowledge') }}
 )
 
 select
     knowledge.definition_basis,
-    lead_sources.lead_id,
+    source_sets.lead_id,
     knowledge.stage,
 
-    min(knowledge.observed_from) as observed_from
-from lead_sources
-inner join knowledge on knowledge.source = lead_sources.source
-inner join bases on bases.definition_basis = knowledge.definition_basis
-group by knowledge.definition_basis, lead_sources.lead_id, knowledge.stage
+    knowledge.observed_from
+from source_sets
+inner join knowledge on knowledge.source_set = source_sets.source_set
