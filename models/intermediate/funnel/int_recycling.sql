@@ -1,5 +1,17 @@
 -- One row per basis, cohort period, stage entered, window and segment.
-with steps as (
+with entries as (
+    select * from {{ ref('int_cohort_entries') }} where entry_policy = 'strict'
+),
+
+stage_pairs as (
+    select * from {{ ref('int_stage_pairs') }} where to_stage = 'recycled'
+),
+
+knowledge as (
+    select * from {{ ref('int_set_knowledge') }}
+),
+
+steps as (
     select * from {{ ref('int_recycling_steps') }}
 ),
 
@@ -7,92 +19,173 @@ day_periods as (
     select * from {{ ref('int_day_periods') }}
 ),
 
-segments as (
-    select * from {{ ref('int_cycle_segments') }}
+windows as (
+    select * from {{ ref('int_windows') }}
 ),
 
 reasons as (
     select * from {{ ref('int_recycling_reasons') }}
 ),
 
-lead_knowledge as (
-    select * from {{ ref('int_lead_knowledge') }} where stage = 'sql'
-),
-
-counted as (
+entered as (
     select
-        steps.definition_basis,
+        entries.definition_basis,
         day_periods.period_grain,
-        day_periods.period_on as cohort_on,
-        steps.from_stage,
-        steps.window_days,
-        segments.segment_dimension,
-        segments.segment_value,
-        bool_or(steps.is_known) as is_known,
-        bool_or(steps.is_known and lead_knowledge.lead_id is not null)
-            as is_yield_known,
-        count(*) filter (where steps.is_known) as cycles_entered,
-        count(*) filter (where steps.is_known and steps.is_mature) as cycles_mature,
-        count(*) filter (where steps.is_known and steps.is_recycled)
-            as cycles_recycled,
-        count(*) filter (where steps.is_known and steps.is_reentry_mature)
-            as recycled_mature,
-        count(*) filter (where steps.is_known and steps.is_reentered)
-            as cycles_reentered,
-        count(*) filter (where steps.is_known and steps.is_yield_mature)
-            as reentered_mature,
-        count(*) filter (where steps.is_known and steps.is_sql) as reentered_to_sql,
-        count(*) filter (where steps.is_known and steps.is_settled)
-            as recycled_settled,
-        percentile_cont(0.5) within group (
-            order by case when steps.is_known then steps.days_to_reentry end
-        ) as median_days_to_reentry,
-        percentile_cont(0.9) within group (
-            order by case when steps.is_known then steps.days_to_reentry end
-        ) as p90_days_to_reentry,
-        bool_or(not steps.is_old_enough) as is_immature
-    from steps
-    inner join day_periods on day_periods.day_on = steps.entered_on
-    inner join segments
-        on segments.definition_basis = steps.definition_basis
-        and segments.lead_id = steps.lead_id
-        and segments.cycle_number = steps.cycle_number
-    left join lead_knowledge
-        on lead_knowledge.definition_basis = steps.definition_basis
-        and lead_knowledge.lead_id = steps.lead_id
+        day_periods.period_on,
+        stage_pairs.from_stage,
+        entries.channel,
+        entries.lead_source,
+        entries.customer_status,
+        entries.mature_days,
+        recycled.stage is not null as is_known,
+        recycled.stage is not null and sql_stage.stage is not null as is_yield_known,
+        sum(case when recycled.stage is not null then entries.cycles else 0 end)
+            as cycles
+    from entries
+    inner join stage_pairs on stage_pairs.from_stage = entries.stage
+    inner join day_periods on day_periods.day_on = entries.entered_on
+    left join knowledge as recycled
+        on recycled.definition_basis = entries.definition_basis
+        and recycled.source_set = entries.source_set
+        and recycled.stage = stage_pairs.to_stage
+    left join knowledge as sql_stage
+        on sql_stage.definition_basis = entries.definition_basis
+        and sql_stage.source_set = entries.source_set
+        and sql_stage.stage = 'sql'
     group by
-        steps.definition_basis, day_periods.period_grain, day_periods.period_on,
-        steps.from_stage, steps.window_days, segments.segment_dimension,
-        segments.segment_value
+        entries.definition_basis, day_periods.period_grain, day_periods.period_on,
+        stage_pairs.from_stage, entries.channel, entries.lead_source,
+        entries.customer_status, entries.mature_days, recycled.stage, sql_stage.stage
 ),
 
--- What no source can know is unknown, not zero.
+entered_segments as (
+    {{ segmented('entered', [
+        'definition_basis', 'period_grain', 'period_on', 'from_stage', 'mature_days',
+        'is_known', 'is_yield_known', 'cycles'
+    ]) }}
+),
+
+recycled_segments as (
+    {{ segmented('steps', [
+        'definition_basis', 'from_stage', 'entered_on', 'window_days',
+        'is_reentry_mature', 'is_reentered', 'is_yield_mature', 'is_sql', 'is_settled',
+        'days_to_reentry'
+    ]) }}
+),
+
+entered_counts as (
+    select
+        entered_segments.definition_basis,
+        entered_segments.period_grain,
+        entered_segments.period_on,
+        entered_segments.from_stage,
+        windows.window_days,
+        entered_segments.segment_dimension,
+        entered_segments.segment_value,
+        bool_or(entered_segments.is_known) as is_known,
+        bool_or(entered_segments.is_yield_known) as is_yield_known,
+        bool_or(entered_segments.mature_days < windows.maturing_days) as is_immature,
+        cast(sum(entered_segments.cycles) as bigint) as cycles_entered,
+        cast(
+            coalesce(
+                sum(entered_segments.cycles) filter (
+                    where coalesce(
+                        entered_segments.mature_days >= windows.window_days, true
+                    )
+                ),
+                0
+            ) as bigint
+        ) as cycles_mature
+    from entered_segments
+    cross join windows
+    group by
+        entered_segments.definition_basis, entered_segments.period_grain,
+        entered_segments.period_on, entered_segments.from_stage, windows.window_days,
+        entered_segments.segment_dimension, entered_segments.segment_value
+),
+
+recycled_counts as (
+    select
+        recycled_segments.definition_basis,
+        day_periods.period_grain,
+        day_periods.period_on,
+        recycled_segments.from_stage,
+        recycled_segments.window_days,
+        recycled_segments.segment_dimension,
+        recycled_segments.segment_value,
+        count(*) as cycles_recycled,
+        count(*) filter (where recycled_segments.is_reentry_mature) as recycled_mature,
+        count(*) filter (where recycled_segments.is_reentered) as cycles_reentered,
+        count(*) filter (where recycled_segments.is_yield_mature) as reentered_mature,
+        count(*) filter (where recycled_segments.is_sql) as reentered_to_sql,
+        count(*) filter (where recycled_segments.is_settled) as recycled_settled,
+        {{ percentiles('recycled_segments.days_to_reentry', [0.5, 0.9]) }}
+            as days_to_reentry
+    from recycled_segments
+    inner join day_periods on day_periods.day_on = recycled_segments.entered_on
+    group by
+        recycled_segments.definition_basis, day_periods.period_grain,
+        day_periods.period_on, recycled_segments.from_stage,
+        recycled_segments.window_days, recycled_segments.segment_dimension,
+        recycled_segments.segment_value
+),
+
+-- What no source can know is unknown, not zero. The window "to date" has no days: 0
+-- stands for it in the join alone.
 known as (
     select
-        definition_basis,
-        period_grain,
-        cohort_on,
-        from_stage,
-        window_days,
-        segment_dimension,
-        segment_value,
-        is_known,
-        is_yield_known,
-        is_immature,
-        median_days_to_reentry,
-        p90_days_to_reentry,
-        case when is_known then cycles_entered end as cycles_entered,
-        case when is_known then cycles_mature end as cycles_mature,
-        case when is_known then cycles_recycled end as cycles_recycled,
-        case when is_known then recycled_mature end as recycled_mature,
-        case when is_known then cycles_reentered end as cycles_reentered,
-        case when is_yield_known then reentered_mature end as reentered_mature,
-        case when is_yield_known then reentered_to_sql end as reentered_to_sql,
-        case when is_yield_known then recycled_settled end as recycled_settled
-    from counted
+        entered_counts.definition_basis,
+        entered_counts.period_grain,
+        entered_counts.period_on as cohort_on,
+        entered_counts.from_stage,
+        entered_counts.window_days,
+        entered_counts.segment_dimension,
+        entered_counts.segment_value,
+        entered_counts.is_known,
+        entered_counts.is_yield_known,
+        entered_counts.is_immature,
+        {{ percentile_of('recycled_counts.days_to_reentry', 1) }}
+            as median_days_to_reentry,
+        {{ percentile_of('recycled_counts.days_to_reentry', 2) }}
+            as p90_days_to_reentry,
+        case when entered_counts.is_known then entered_counts.cycles_entered end
+            as cycles_entered,
+        case when entered_counts.is_known then entered_counts.cycles_mature end
+            as cycles_mature,
+        case
+            when entered_counts.is_known then coalesce(recycled_counts.cycles_recycled, 0)
+        end as cycles_recycled,
+        case
+            when entered_counts.is_known then coalesce(recycled_counts.recycled_mature, 0)
+        end as recycled_mature,
+        case
+            when entered_counts.is_known
+                then coalesce(recycled_counts.cycles_reentered, 0)
+        end as cycles_reentered,
+        case
+            when entered_counts.is_yield_known
+                then coalesce(recycled_counts.reentered_mature, 0)
+        end as reentered_mature,
+        case
+            when entered_counts.is_yield_known
+                then coalesce(recycled_counts.reentered_to_sql, 0)
+        end as reentered_to_sql,
+        case
+            when entered_counts.is_yield_known
+                then coalesce(recycled_counts.recycled_settled, 0)
+        end as recycled_settled
+    from entered_counts
+    left join recycled_counts
+        on recycled_counts.definition_basis = entered_counts.definition_basis
+        and recycled_counts.period_grain = entered_counts.period_grain
+        and recycled_counts.period_on = entered_counts.period_on
+        and recycled_counts.from_stage = entered_counts.from_stage
+        and coalesce(recycled_counts.window_days, 0)
+        = coalesce(entered_counts.window_days, 0)
+        and recycled_counts.segment_dimension = entered_counts.segment_dimension
+        and recycled_counts.segment_value = entered_counts.segment_value
 )
 
--- The window "to date" has no days: 0 stands for it in the join alone.
 select
     known.definition_basis,
     known.period_grain,

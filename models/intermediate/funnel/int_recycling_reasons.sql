@@ -1,6 +1,6 @@
 -- One row per cohort period, stage, window and segment: why its cycles were recycled.
 with steps as (
-    select * from {{ ref('int_recycling_steps') }} where is_known and is_recycled
+    select * from {{ ref('int_recycling_steps') }}
 ),
 
 day_periods as (
@@ -8,30 +8,28 @@ day_periods as (
 ),
 
 segments as (
-    select * from {{ ref('int_cycle_segments') }}
+    {{ segmented('steps', [
+        'definition_basis', 'from_stage', 'entered_on', 'window_days', 'reason'
+    ]) }}
 ),
 
 counted as (
     select
-        steps.definition_basis,
+        segments.definition_basis,
         day_periods.period_grain,
         day_periods.period_on,
-        steps.from_stage,
-        steps.window_days,
+        segments.from_stage,
+        segments.window_days,
         segments.segment_dimension,
         segments.segment_value,
-        steps.reason,
+        segments.reason,
         count(*) as cycles_recycled
-    from steps
-    inner join day_periods on day_periods.day_on = steps.entered_on
-    inner join segments
-        on segments.definition_basis = steps.definition_basis
-        and segments.lead_id = steps.lead_id
-        and segments.cycle_number = steps.cycle_number
+    from segments
+    inner join day_periods on day_periods.day_on = segments.entered_on
     group by
-        steps.definition_basis, day_periods.period_grain, day_periods.period_on,
-        steps.from_stage, steps.window_days, segments.segment_dimension,
-        segments.segment_value, steps.reason
+        segments.definition_basis, day_periods.period_grain, day_periods.period_on,
+        segments.from_stage, segments.window_days, segments.segment_dimension,
+        segments.segment_value, segments.reason
 ),
 
 -- The most frequent first.

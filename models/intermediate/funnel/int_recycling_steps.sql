@@ -1,7 +1,11 @@
--- One row per cycle, stage it entered and window, with its way to nurturing and back.
-with steps as (
-    select * from {{ ref('int_cohort_steps') }}
+-- One row per recycled cycle, stage it entered and window, with its way back.
+with conversions as (
+    select * from {{ ref('int_conversions') }}
     where to_stage = 'recycled' and entry_policy = 'strict'
+),
+
+windows as (
+    select * from {{ ref('int_windows') }}
 ),
 
 recycled_cycles as (
@@ -12,46 +16,51 @@ run as (
     select * from {{ ref('int_run') }}
 ),
 
--- Of recycled cycles of the row; to date everything that happened counts.
+-- Recycled within the window; to date everything that happened counts.
 followed as (
     select
-        steps.definition_basis,
-        steps.lead_id,
-        steps.cycle_number,
-        steps.from_stage,
-        steps.window_days,
-        steps.is_known,
-        steps.is_mature,
-        steps.is_old_enough,
-        steps.entered_on,
-        steps.is_converted as is_recycled,
-        case when steps.is_converted then recycled_cycles.reason end as reason,
+        conversions.definition_basis,
+        conversions.lead_id,
+        conversions.cycle_number,
+        conversions.from_stage,
+        conversions.channel,
+        conversions.lead_source,
+        conversions.customer_status,
+        conversions.entered_on,
+        windows.window_days,
+        recycled_cycles.reason,
         recycled_cycles.days_to_reentry,
         recycled_cycles.is_sql_known,
-        steps.window_days is null
-        or {{ add_days('recycled_cycles.recycled_at', 'steps.window_days') }}
+        windows.window_days is null
+        or {{ add_days('recycled_cycles.recycled_at', 'windows.window_days') }}
         <= run.as_of as is_reentry_mature,
         recycled_cycles.reopened_at is not null
         and (
-            steps.window_days is null
+            windows.window_days is null
             or recycled_cycles.reopened_at
-            <= {{ add_days('recycled_cycles.recycled_at', 'steps.window_days') }}
+            <= {{ add_days('recycled_cycles.recycled_at', 'windows.window_days') }}
         ) as is_reentered,
-        steps.window_days is null
-        or {{ add_days('recycled_cycles.reopened_at', 'steps.window_days') }}
+        windows.window_days is null
+        or {{ add_days('recycled_cycles.reopened_at', 'windows.window_days') }}
         <= run.as_of as is_yield_mature,
         recycled_cycles.sql_at is not null
         and (
-            steps.window_days is null
+            windows.window_days is null
             or recycled_cycles.sql_at
-            <= {{ add_days('recycled_cycles.reopened_at', 'steps.window_days') }}
+            <= {{ add_days('recycled_cycles.reopened_at', 'windows.window_days') }}
         ) as is_sql
-    from steps
+    from conversions
+    inner join recycled_cycles
+        on recycled_cycles.definition_basis = conversions.definition_basis
+        and recycled_cycles.lead_id = conversions.lead_id
+        and recycled_cycles.cycle_number = conversions.cycle_number
+    inner join windows
+        on coalesce(
+            conversions.mature_days >= windows.window_days
+            and conversions.within_days <= windows.window_days,
+            true
+        )
     cross join run
-    left join recycled_cycles
-        on recycled_cycles.definition_basis = steps.definition_basis
-        and recycled_cycles.lead_id = steps.lead_id
-        and recycled_cycles.cycle_number = steps.cycle_number
 )
 
 -- Settled: it came back and its window is over, or it did not within the window.
@@ -59,27 +68,24 @@ select
     definition_basis,
     lead_id,
     from_stage,
+    channel,
+    lead_source,
+    customer_status,
     reason,
 
     cycle_number,
     window_days,
-    case
-        when is_recycled and is_reentry_mature and is_reentered then days_to_reentry
-    end as days_to_reentry,
+    case when is_reentry_mature and is_reentered then days_to_reentry end
+        as days_to_reentry,
 
-    is_known,
-    is_old_enough,
-    is_mature,
-    is_recycled,
-    is_recycled and is_reentry_mature as is_reentry_mature,
-    is_recycled and is_reentry_mature and is_reentered as is_reentered,
-    is_recycled and is_sql_known as is_sql_known,
-    is_recycled and is_sql_known and is_reentry_mature and is_reentered
-    and is_yield_mature as is_yield_mature,
-    is_recycled and is_sql_known and is_reentry_mature and is_reentered
-    and is_yield_mature and is_sql as is_sql,
-    is_recycled and is_sql_known and is_reentry_mature
-    and (not is_reentered or is_yield_mature) as is_settled,
+    is_reentry_mature,
+    is_reentry_mature and is_reentered as is_reentered,
+    is_sql_known and is_reentry_mature and is_reentered and is_yield_mature
+        as is_yield_mature,
+    is_sql_known and is_reentry_mature and is_reentered and is_yield_mature
+    and is_sql as is_sql,
+    is_sql_known and is_reentry_mature and (not is_reentered or is_yield_mature)
+        as is_settled,
 
     entered_on
 from followed
