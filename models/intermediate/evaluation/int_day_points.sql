@@ -1,4 +1,4 @@
--- One row per lead, score series, kind of points and day that has a signal or points.
+-- One row per lead, score series and day that has a signal or points: what it earned.
 with points as (
     select * from {{ ref('int_touch_points') }}
 ),
@@ -13,12 +13,7 @@ series as (
     group by counts_from, pricing
 ),
 
-kinds as (
-    select kind from {{ ref('int_score_decay') }} group by kind
-),
-
--- Days without points are needed too: a balance is read on every signal day.
-day_points as (
+earned as (
     select
         points.lead_id,
         points.counts_from,
@@ -26,41 +21,78 @@ day_points as (
         points.gap_basis,
         points.gap_number,
         points.day_on,
-        points.kind,
-        points.points,
-        points.has_negative_points
+        coalesce(sum(case when points.kind = 'behaviour' then points.points end), 0)
+            as behaviour_points,
+        coalesce(sum(case when points.kind = 'engagement' then points.points end), 0)
+            as engagement_points,
+        bool_or(points.has_negative_points) as has_negative_points
     from points
     inner join series
         on series.counts_from = points.counts_from
         and series.pricing = points.pricing
+    group by
+        points.lead_id, points.counts_from, points.pricing, points.gap_basis,
+        points.gap_number, points.day_on
+),
+
+asked as (
+    select lead_id, day_on, cast(null as varchar) as gap_basis,
+        cast(null as bigint) as gap_number
+    from signal_days
+    group by lead_id, day_on
     union all
+    select lead_id, day_on, gap_basis, gap_number
+    from signal_days
+),
+
+-- Days without points are needed too: a balance is read on every signal day.
+idle as (
     select
-        signal_days.lead_id,
+        asked.lead_id,
         series.counts_from,
         series.pricing,
-        case when series.counts_from = 'cycle' then signal_days.gap_basis end,
-        case when series.counts_from = 'cycle' then signal_days.gap_number end,
-        signal_days.day_on,
-        kinds.kind,
-        0,
-        false
-    from signal_days
-    cross join series
-    cross join kinds
+        asked.gap_basis,
+        asked.gap_number,
+        asked.day_on
+    from asked
+    inner join series
+        on (series.counts_from = 'cycle') = (asked.gap_basis is not null)
+    left join earned
+        on earned.lead_id = asked.lead_id
+        and earned.day_on = asked.day_on
+        and earned.counts_from = series.counts_from
+        and earned.pricing = series.pricing
+        and coalesce(earned.gap_basis, '') = coalesce(asked.gap_basis, '')
+        and coalesce(earned.gap_number, -1) = coalesce(asked.gap_number, -1)
+    where earned.lead_id is null
 )
 
 select
     lead_id,
     counts_from,
     pricing,
-    kind,
 
     gap_basis,
     gap_number,
-    sum(points) as points,
+    behaviour_points,
+    engagement_points,
 
-    bool_or(has_negative_points) as has_negative_points,
+    has_negative_points,
 
     day_on
-from day_points
-group by lead_id, counts_from, pricing, gap_basis, gap_number, day_on, kind
+from earned
+union all
+select
+    lead_id,
+    counts_from,
+    pricing,
+
+    gap_basis,
+    gap_number,
+    0 as behaviour_points,
+    0 as engagement_points,
+
+    false as has_negative_points,
+
+    day_on
+from idle
