@@ -8,6 +8,39 @@
     cast((({{ instant }}) at time zone 'UTC') at time zone {{ time_zone }} as date)
 {%- endmacro %}
 
+{# The company's day of an instant; `run` is int_run. Where its zone has had one offset
+   since 2000 a sum says it: DuckDB needs 4 µs to look a zone up, for each row. #}
+{% macro company_day(instant, run='run') -%}
+    case
+        when
+            {{ run }}.utc_offset_minutes is not null
+            and {{ instant }} >= timestamp '2000-01-01 00:00:00'
+            then {{ day_at_offset(instant, run ~ '.utc_offset_minutes') }}
+        else {{ local_day(instant, run ~ '.time_zone') }}
+    end
+{%- endmacro %}
+
+{# By how many minutes a zone is ahead of UTC at the beginning of a UTC day. #}
+{% macro utc_offset_minutes(day, time_zone) -%}
+    {{ adapter.dispatch('utc_offset_minutes', 'handoff')(day, time_zone) }}
+{%- endmacro %}
+
+{% macro duckdb__utc_offset_minutes(day, time_zone) -%}
+    date_diff(
+        'minute',
+        cast({{ day }} as timestamp),
+        (cast({{ day }} as timestamp) at time zone 'UTC') at time zone {{ time_zone }}
+    )
+{%- endmacro %}
+
+{% macro day_at_offset(instant, minutes) -%}
+    {{ adapter.dispatch('day_at_offset', 'handoff')(instant, minutes) }}
+{%- endmacro %}
+
+{% macro duckdb__day_at_offset(instant, minutes) -%}
+    cast({{ instant }} + to_minutes({{ minutes }}) as date)
+{%- endmacro %}
+
 {% macro day_start(day, time_zone) -%}
     {{ adapter.dispatch('day_start', 'handoff')(day, time_zone) }}
 {%- endmacro %}

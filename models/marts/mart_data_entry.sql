@@ -40,7 +40,7 @@ bound as (
         coalesce({{ without_contacts('users.team') }}, duties.from_team) as team,
         fields.is_filled,
         duties.bound_at,
-        {{ local_day('duties.bound_at', 'run.time_zone') }} as due_on
+        {{ company_day('duties.bound_at') }} as due_on
     from duties
     cross join run
     inner join rules
@@ -60,11 +60,11 @@ bound as (
         and users.user_id = fields.owner_id
     where
         coalesce(
-            {{ local_day('duties.bound_at', 'run.time_zone') }} >= rules.valid_from,
+            {{ company_day('duties.bound_at') }} >= rules.valid_from,
             true
         )
         and coalesce(
-            {{ local_day('duties.bound_at', 'run.time_zone') }} < rules.valid_to, true
+            {{ company_day('duties.bound_at') }} < rules.valid_to, true
         )
 ),
 

@@ -57,7 +57,7 @@ cases as (
 dated as (
     select
         cases.exclusion_id,
-        {{ local_day('cases.happened_at', 'run.time_zone') }} as happened_on
+        {{ company_day('cases.happened_at') }} as happened_on
     from cases
     cross join run
 )

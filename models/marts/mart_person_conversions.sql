@@ -71,7 +71,7 @@ metrics as (
 started as (
     select
         members.*,
-        {{ local_day('members.first_at', 'run.time_zone') }} as first_on
+        {{ company_day('members.first_at') }} as first_on
     from members
     cross join run
 ),

@@ -39,13 +39,13 @@ daily_steps as (
         steps.temperature,
         steps.recorded_temperature,
         steps.verdict,
-        {{ local_day('steps.changed_at', 'run.time_zone') }} as day_on,
+        {{ company_day('steps.changed_at') }} as day_on,
         sum(steps.step) as step
     from steps
     cross join run
     group by
         steps.definition_basis, steps.temperature, steps.recorded_temperature,
-        steps.verdict, {{ local_day('steps.changed_at', 'run.time_zone') }}
+        steps.verdict, {{ company_day('steps.changed_at') }}
 ),
 
 period_steps as (

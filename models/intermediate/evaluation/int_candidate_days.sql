@@ -22,12 +22,11 @@ judged as (
         day_conditions.gap_number,
         day_conditions.day_on,
         day_conditions.is_partial,
-        bool_or(
-            (day_conditions.held_mask & rule_groups.required_mask)
-            = rule_groups.required_mask
-            and (day_conditions.held_mask & rule_groups.forbidden_mask) = 0
-        ) as holds_at_close,
-        bool_or(day_conditions.may_have_been_truer or rule_groups.is_restless)
+        (day_conditions.held_mask & rule_groups.required_mask)
+        = rule_groups.required_mask
+        and (day_conditions.held_mask & rule_groups.forbidden_mask) = 0
+            as holds_at_close,
+        day_conditions.may_have_been_truer or rule_groups.is_restless
             as may_have_been_truer
     from day_conditions
     inner join bases on bases.gap_basis = day_conditions.gap_basis
@@ -42,32 +41,35 @@ judged as (
             when rule_groups.reads_records then day_conditions.has_record
             else day_conditions.has_signal
         end
-    group by
-        bases.definition_basis, rule_groups.stage, day_conditions.lead_id,
-        day_conditions.gap_basis, day_conditions.gap_number, day_conditions.day_on,
-        day_conditions.is_partial
+),
+
+days_in_question as (
+    select * from judged where holds_at_close or may_have_been_truer
 ),
 
 -- On the first day that surely holds at its end the entry is found at the latest.
-with_sure_days as (
-    select
-        *,
-        min(case when holds_at_close and not is_partial then day_on end) over (
-            partition by definition_basis, stage, lead_id, gap_number
-        ) as first_sure_on
-    from judged
+sure_days as (
+    select definition_basis, stage, lead_id, gap_number, min(day_on) as first_sure_on
+    from days_in_question
+    where holds_at_close and not is_partial
+    group by definition_basis, stage, lead_id, gap_number
 )
 
 -- A day that one basis has to read is read once for all that share its gaps.
 select
-    lead_id,
+    days_in_question.lead_id,
 
-    gap_basis,
-    gap_number,
+    days_in_question.gap_basis,
+    days_in_question.gap_number,
 
-    day_on
-from with_sure_days
-where
-    (holds_at_close or may_have_been_truer)
-    and day_on <= coalesce(first_sure_on, date '9999-12-31')
-group by lead_id, gap_basis, gap_number, day_on
+    days_in_question.day_on
+from days_in_question
+left join sure_days
+    on sure_days.definition_basis = days_in_question.definition_basis
+    and sure_days.stage = days_in_question.stage
+    and sure_days.lead_id = days_in_question.lead_id
+    and sure_days.gap_number = days_in_question.gap_number
+where coalesce(days_in_question.day_on <= sure_days.first_sure_on, true)
+group by
+    days_in_question.lead_id, days_in_question.gap_basis, days_in_question.gap_number,
+    days_in_question.day_on

@@ -64,7 +64,7 @@ scored as (
         and attribute_points.to_on > profiled.day_on
 ),
 
--- Two spans of one condition may overlap: its bit is added once.
+-- Two spans of one condition may overlap: its bit is set once.
 conditions_held as (
     select
         scored.lead_id,
@@ -80,7 +80,7 @@ conditions_held as (
             score_of('scored', 'score_clauses.signal_argument'),
             'score_clauses.comparison', 'score_clauses.value_number'
         ) }}
-    union
+    union all
     select
         profiled.lead_id, profiled.gap_basis, profiled.gap_number, profiled.day_on,
         spans.clause_bit
@@ -101,7 +101,7 @@ conditions_held as (
 masks as (
     select
         lead_id, gap_basis, gap_number, day_on,
-        cast(sum(clause_bit) as bigint) as held_mask
+        bit_or(clause_bit) as held_mask
     from conditions_held
     group by lead_id, gap_basis, gap_number, day_on
 ),

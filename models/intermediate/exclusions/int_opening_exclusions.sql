@@ -64,7 +64,7 @@ opened as (
         openings.lead_id,
         openings.opened_at,
         {{ day_start(
-            shift_day(local_day('openings.opened_at', 'run.time_zone'), 1),
+            shift_day(company_day('openings.opened_at'), 1),
             'run.time_zone'
         ) }} as day_ends_at
     from openings

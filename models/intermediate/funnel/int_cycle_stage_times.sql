@@ -94,7 +94,7 @@ select
 
     times.is_inferred,
 
-    {{ local_day('times.occurred_at', 'run.time_zone') }} as entered_on,
+    {{ company_day('times.occurred_at') }} as entered_on,
     times.occurred_at
 from times
 cross join run

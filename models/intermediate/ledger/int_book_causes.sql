@@ -23,13 +23,14 @@ restated as (
         subjects.moved_on,
         subjects.closed_at,
         coalesce(
-            subjects.moved_on, {{ local_day('subjects.closed_at', 'run.time_zone') }}
+            subjects.moved_on, {{ company_day('subjects.closed_at') }}
         ) as until_on
     from subjects
     cross join run
     group by
         subjects.ledger_number, subjects.subject_kind, subjects.subject,
-        subjects.moved_on, subjects.closed_at, run.time_zone
+        subjects.moved_on, subjects.closed_at, run.time_zone,
+        run.utc_offset_minutes
 ),
 
 stages_of_scores as (

@@ -145,7 +145,7 @@ select
     landings.person_id,
     landings.kind,
 
-    {{ local_day('landings.happened_at', 'run.time_zone') }} as happened_on,
+    {{ company_day('landings.happened_at') }} as happened_on,
     landings.happened_at,
     landings.recorded_at,
     greatest(

@@ -51,7 +51,7 @@ select
     paired.cycle_number,
     paired.delay_hours,
 
-    {{ local_day('paired.said_at', 'run.time_zone') }} as said_on,
+    {{ company_day('paired.said_at') }} as said_on,
     paired.said_at
 from paired
 cross join run

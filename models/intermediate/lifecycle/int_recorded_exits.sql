@@ -44,7 +44,7 @@ exits as (
     select
         gap_bases.gap_basis,
         evidence.*,
-        {{ local_day('evidence.occurred_at', 'run.time_zone') }} as day_on,
+        {{ company_day('evidence.occurred_at') }} as day_on,
         coalesce(profiles.attribute_mask, 0) as attribute_mask
     from evidence
     inner join gap_bases on gap_bases.gap_basis = evidence.definition_basis

@@ -53,7 +53,7 @@ source_segments as (
 described as (
     select
         signals.*,
-        {{ local_day('signals.occurred_at', 'run.time_zone') }} as day_on,
+        {{ company_day('signals.occurred_at') }} as day_on,
         coalesce(profiles.attribute_mask, 0) as attribute_mask
     from signals
     cross join run

@@ -41,7 +41,7 @@ declared as (
         claims.cycle_number,
         claims.stage,
         {{ earliest(['claims.ma_at', 'claims.sfa_at']) }} as declared_at,
-        {{ local_day(earliest(['claims.ma_at', 'claims.sfa_at']), 'run.time_zone') }}
+        {{ company_day(earliest(['claims.ma_at', 'claims.sfa_at'])) }}
             as declared_on
     from claims
     inner join ruled_stages on ruled_stages.stage = claims.stage

@@ -69,7 +69,7 @@ landmarks as (
 reached as (
     select
         landmarks.*,
-        {{ local_day('landmarks.landmark_at', 'run.time_zone') }} as landmark_on
+        {{ company_day('landmarks.landmark_at') }} as landmark_on
     from landmarks
     cross join run
     where

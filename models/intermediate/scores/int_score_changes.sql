@@ -134,11 +134,11 @@ select
     sum(changes.engagement_step) as engagement_step,
     sum(changes.attribute_step) as attribute_step,
 
-    {{ local_day('changes.changed_at', 'run.time_zone') }} as changed_on,
+    {{ company_day('changes.changed_at') }} as changed_on,
     changes.changed_at
 from changes
 cross join run
 where changes.changed_at <= run.as_of
 group by
     changes.counts_from, changes.lead_id, changes.gap_number, changes.changed_at,
-    run.time_zone
+    run.time_zone, run.utc_offset_minutes

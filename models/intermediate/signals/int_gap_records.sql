@@ -27,7 +27,7 @@ dated as (
         signals.signal,
         coalesce(signals.signal_argument, '') as signal_argument,
         signals.occurred_at,
-        {{ local_day('signals.occurred_at', 'run.time_zone') }} as day_on
+        {{ company_day('signals.occurred_at') }} as day_on
     from signals
     cross join run
     cross join asked

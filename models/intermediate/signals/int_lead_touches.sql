@@ -21,7 +21,7 @@ timed as (
         touches.touch_type,
         touches.content_id,
         date_trunc('second', touches.occurred_at) as occurred_at,
-        {{ local_day('touches.occurred_at', 'run.time_zone') }} as day_on
+        {{ company_day('touches.occurred_at') }} as day_on
     from touches
     inner join identities
         on identities.source = touches.source

@@ -38,7 +38,7 @@ signals as (
     union all
     select
         attribute_events.lead_id, gaps.gap_basis, gaps.gap_number,
-        {{ local_day('attribute_events.observed_at', 'run.time_zone') }},
+        {{ company_day('attribute_events.observed_at') }},
         attribute_events.observed_at, true, false, false, true, true
     from attribute_events
     inner join gaps
@@ -97,12 +97,12 @@ select
     days.has_record,
     days.is_adoption
     or coalesce(
-        {{ local_day('gaps.cooled_after_at', 'run.time_zone') }} >= days.day_on, false
+        {{ company_day('gaps.cooled_after_at') }} >= days.day_on, false
     )
     or coalesce(
-        {{ local_day('gaps.starts_after_at', 'run.time_zone') }} = days.day_on, false
+        {{ company_day('gaps.starts_after_at') }} = days.day_on, false
     )
-    or coalesce({{ local_day('gaps.exit_at', 'run.time_zone') }} = days.day_on, false)
+    or coalesce({{ company_day('gaps.exit_at') }} = days.day_on, false)
         as is_partial,
 
     days.day_on,

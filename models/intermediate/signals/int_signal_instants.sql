@@ -68,7 +68,7 @@ select
     bool_and(instants.is_record) as is_record_only,
     coalesce(instants.occurred_at <= gaps.cooled_after_at, false) as is_waiting,
 
-    {{ local_day('instants.occurred_at', 'run.time_zone') }} as day_on,
+    {{ company_day('instants.occurred_at') }} as day_on,
     instants.occurred_at
 from instants
 inner join gaps
@@ -89,4 +89,5 @@ where
     and (instants.only_definition_id is null or gaps.gap_basis = 'then')
 group by
     instants.lead_id, instants.only_definition_id, gaps.gap_basis, gaps.gap_number,
-    gaps.cooled_after_at, run.time_zone, instants.occurred_at
+    gaps.cooled_after_at, run.time_zone,
+    run.utc_offset_minutes, instants.occurred_at
