@@ -89,6 +89,7 @@ midnights as (
         sides.score_series,
         sides.comparison,
         sides.definition_ids,
+        sides.threshold_number,
         sides.threshold,
         sides.is_above as was_above_at_first,
         sides.from_at,
@@ -123,8 +124,7 @@ faded as (
         *,
         coalesce(
             lag(is_above) over (
-                partition by
-                    counts_from, lead_id, score_series, comparison, threshold, from_at
+                partition by lead_id, threshold_number, from_at
                 order by crossed_at asc nulls last
             ),
             was_above_at_first

@@ -30,7 +30,42 @@ paced as (
     inner join days on days.day_on = changes.changed_on
 ),
 
--- Of an earlier block only the one before leaves anything.
+-- Of an earlier block only the one before leaves anything, and the last leaves nothing.
+last_blocks as (
+    select
+        max(behaviour_block) as behaviour_block,
+        max(engagement_block) as engagement_block
+    from days
+),
+
+behaviour_left as (
+    select
+        paced.counts_from,
+        paced.lead_id,
+        paced.gap_number,
+        paced.behaviour_block + 1 as next_block,
+        sum(paced.behaviour_unit) as units
+    from paced
+    inner join last_blocks
+        on last_blocks.behaviour_block > paced.behaviour_block
+    group by
+        paced.counts_from, paced.lead_id, paced.gap_number, paced.behaviour_block
+),
+
+engagement_left as (
+    select
+        paced.counts_from,
+        paced.lead_id,
+        paced.gap_number,
+        paced.engagement_block + 1 as next_block,
+        sum(paced.engagement_unit) as units
+    from paced
+    inner join last_blocks
+        on last_blocks.engagement_block > paced.engagement_block
+    group by
+        paced.counts_from, paced.lead_id, paced.gap_number, paced.engagement_block
+),
+
 carried as (
     select
         *,
@@ -38,20 +73,10 @@ carried as (
             partition by counts_from, lead_id, gap_number, behaviour_block
             order by changed_at asc nulls last
         ) as behaviour_carried,
-        sum(behaviour_unit) over (
-            partition by counts_from, lead_id, gap_number
-            order by behaviour_block asc nulls last
-            range between 1 preceding and 1 preceding
-        ) as behaviour_before,
         sum(engagement_unit) over (
             partition by counts_from, lead_id, gap_number, engagement_block
             order by changed_at asc nulls last
         ) as engagement_carried,
-        sum(engagement_unit) over (
-            partition by counts_from, lead_id, gap_number
-            order by engagement_block asc nulls last
-            range between 1 preceding and 1 preceding
-        ) as engagement_before,
         sum(attribute_step) over lead_history as attribute_points,
         lead(changed_at) over lead_history as to_at,
         lead(changed_on) over lead_history as changed_again_on,
@@ -64,21 +89,31 @@ carried as (
 
 balances as (
     select
-        *,
+        carried.*,
         round(
-            behaviour_carried * power(2, -behaviour_halvings)
-            + coalesce(behaviour_before, 0)
-            * power(2, -behaviour_halvings_since_last),
+            carried.behaviour_carried * power(2, -carried.behaviour_halvings)
+            + coalesce(behaviour_left.units, 0)
+            * power(2, -carried.behaviour_halvings_since_last),
             9
         ) as behaviour_score,
         round(
-            engagement_carried * power(2, -engagement_halvings)
-            + coalesce(engagement_before, 0)
-            * power(2, -engagement_halvings_since_last),
+            carried.engagement_carried * power(2, -carried.engagement_halvings)
+            + coalesce(engagement_left.units, 0)
+            * power(2, -carried.engagement_halvings_since_last),
             9
         ) as engagement_score,
-        round(attribute_points, 9) as attribute_score
+        round(carried.attribute_points, 9) as attribute_score
     from carried
+    left join behaviour_left
+        on behaviour_left.counts_from = carried.counts_from
+        and behaviour_left.lead_id = carried.lead_id
+        and behaviour_left.gap_number = carried.gap_number
+        and behaviour_left.next_block = carried.behaviour_block
+    left join engagement_left
+        on engagement_left.counts_from = carried.counts_from
+        and engagement_left.lead_id = carried.lead_id
+        and engagement_left.gap_number = carried.gap_number
+        and engagement_left.next_block = carried.engagement_block
 )
 
 select

@@ -21,6 +21,7 @@ begun as (
         intervals.from_on,
         intervals.last_on,
         intervals.from_at,
+        thresholds.threshold_number,
         thresholds.score_series,
         thresholds.comparison,
         thresholds.definition_ids,
@@ -52,22 +53,38 @@ ended as (
     from begun
 ),
 
--- Before its first points everybody has 0.
-followed as (
+-- Points that fade and penalties that fade may cross back and forth.
+moving as (
     select
         *,
-        coalesce(
-            lag(is_above_at_end) over (
-                partition by
-                    counts_from, lead_id, score_series, comparison, threshold
-                order by from_at asc nulls last
-            ),
-            is_zero_above
-        ) as was_above,
-        -- Points that fade and penalties that fade may cross back and forth.
         is_above != is_above_at_end
         or first_behaviour_score * first_engagement_score < 0 as may_cross_within
     from ended
+),
+
+-- Most people never come to most thresholds.
+comers as (
+    select lead_id, threshold_number
+    from moving
+    where is_zero_above or is_above or may_cross_within
+    group by lead_id, threshold_number
+),
+
+-- Before its first points everybody has 0.
+followed as (
+    select
+        moving.*,
+        coalesce(
+            lag(moving.is_above_at_end) over (
+                partition by moving.lead_id, moving.threshold_number
+                order by moving.from_at asc nulls last
+            ),
+            moving.is_zero_above
+        ) as was_above
+    from moving
+    inner join comers
+        on comers.lead_id = moving.lead_id
+        and comers.threshold_number = moving.threshold_number
 )
 
 select
@@ -78,6 +95,7 @@ select
     definition_ids,
     cause,
 
+    threshold_number,
     threshold,
     first_behaviour_score as behaviour_score,
     first_engagement_score as engagement_score,

@@ -29,6 +29,10 @@ select
     comparison,
     {{ joined_values('definition_id') }} as definition_ids,
 
+    row_number() over (
+        order by
+            counts_from asc, score_series asc, comparison asc, threshold asc nulls last
+    ) as threshold_number,
     threshold,
 
     bool_or(stage = 'mql') as is_of_mql
