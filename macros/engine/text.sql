@@ -4,7 +4,12 @@
 {%- endmacro %}
 
 {% macro duckdb__joined_values(expression) -%}
-    string_agg(distinct {{ expression }}, ',' order by {{ expression }} asc nulls last)
+    array_to_string(
+        list_sort(
+            list(distinct {{ expression }}) filter (where {{ expression }} is not null)
+        ),
+        ','
+    )
 {%- endmacro %}
 
 {# Whether a value is one of the joined ones. #}
@@ -22,7 +27,14 @@
 {%- endmacro %}
 
 {% macro duckdb__joined_texts(expression, between, order) -%}
-    string_agg({{ expression }}, '{{ between }}' order by {{ order }} asc nulls last)
+    {#- Lists sorted afterwards: an aggregate that sorts takes three times as long. #}
+    array_to_string(
+        list_transform(
+            list_sort(list({'place': {{ order }}, 'text': {{ expression }}})),
+            lambda item: item.text
+        ),
+        '{{ between }}'
+    )
 {%- endmacro %}
 
 {# Whether a text is a currency code of ISO 4217 by its form. #}
