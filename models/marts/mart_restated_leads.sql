@@ -25,7 +25,9 @@ select
     reasons.system_pair,
     reasons.verdict,
     reasons.category,
-    case when erased_persons.person_id is null then reasons.person_id end as lead_id,
+    {{ as_key(
+        'case when erased_persons.person_id is null then reasons.person_id end'
+    ) }} as lead_id,
 
     reasons.window_days,
     cast(

@@ -54,7 +54,7 @@ run as (
 restated as (
     select identities.source, identities.object, identities.native_id, parts.person_id
     from identities
-    inner join parts on parts.person_id = identities.lead_id
+    inner join parts on parts.person_id = {{ key_text('identities.lead_id') }}
     group by
         identities.source, identities.object, identities.native_id, parts.person_id
 ),
@@ -126,13 +126,14 @@ landings as (
         and restated.native_id = record_rows.native_id
     union all
     select
-        lead_id,
+        {{ key_text('lead_id') }},
         case when coalesce(won_at, lost_at) is null then 'record' else 'change' end,
         coalesce(won_at, lost_at), updated_at, landed_at
     from opportunities
     union all
     select
-        opportunities.lead_id, 'change', opportunity_changes.changed_at,
+        {{ key_text('opportunities.lead_id') }}, 'change',
+        opportunity_changes.changed_at,
         opportunity_changes.recorded_at, opportunity_changes.landed_at
     from opportunity_changes
     inner join opportunities
