@@ -22,15 +22,17 @@
     end
 {%- endmacro %}
 
-{# The score series that a rule names, rounded before any threshold. #}
-{% macro score_of(relation, series) -%}
+{# The score series that a rule names, rounded before any threshold; of the columns
+   whose names begin with `prefix`. #}
+{% macro score_of(relation, series, prefix='') -%}
+    {%- set parts = relation ~ '.' ~ prefix -%}
     round(
         case {{ series }}
-            when 'behaviour' then {{ relation }}.behaviour_score
-            when 'engagement' then {{ relation }}.engagement_score
-            when 'attribute' then {{ relation }}.attribute_score
-            else {{ relation }}.behaviour_score + {{ relation }}.engagement_score
-                + {{ relation }}.attribute_score
+            when 'behaviour' then {{ parts }}behaviour_score
+            when 'engagement' then {{ parts }}engagement_score
+            when 'attribute' then {{ parts }}attribute_score
+            else {{ parts }}behaviour_score + {{ parts }}engagement_score
+                + {{ parts }}attribute_score
         end,
         6
     )

@@ -1,4 +1,4 @@
--- One row per lead, score series and signal day, with the balances at its end.
+-- One row per lead, score series and signal day, with its balances before and after.
 with day_points as (
     select * from {{ ref('int_day_points') }}
 ),
@@ -107,11 +107,25 @@ select
         9
     ) as behaviour_score,
     round(
+        (summed.behaviour_carried - summed.behaviour_unit)
+        * power(2, -summed.behaviour_halvings)
+        + coalesce(behaviour_left.units, 0)
+        * power(2, -summed.behaviour_halvings_since_last),
+        9
+    ) as behaviour_before,
+    round(
         summed.engagement_carried * power(2, -summed.engagement_halvings)
         + coalesce(engagement_left.units, 0)
         * power(2, -summed.engagement_halvings_since_last),
         9
     ) as engagement_score,
+    round(
+        (summed.engagement_carried - summed.engagement_unit)
+        * power(2, -summed.engagement_halvings)
+        + coalesce(engagement_left.units, 0)
+        * power(2, -summed.engagement_halvings_since_last),
+        9
+    ) as engagement_before,
 
     summed.has_negative_points,
 

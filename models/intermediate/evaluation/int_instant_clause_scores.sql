@@ -21,7 +21,6 @@ distinct_instants as (
     group by lead_id, gap_basis, gap_number, day_on, occurred_at, attribute_mask
 ),
 
--- A lead without a touch of a kind has 0 points of it.
 scored as (
     select
         distinct_instants.lead_id,
@@ -33,29 +32,22 @@ scored as (
         score_clauses.comparison,
         score_clauses.value_number,
         coalesce(attribute_points.points, 0) as attribute_score,
-        coalesce(sum(case when scores.kind = 'behaviour' then scores.score end), 0)
-            as behaviour_score,
-        coalesce(sum(case when scores.kind = 'engagement' then scores.score end), 0)
-            as engagement_score
+        scores.behaviour_score,
+        scores.engagement_score
     from distinct_instants
-    cross join score_clauses
+    inner join scores
+        on scores.lead_id = distinct_instants.lead_id
+        and scores.gap_basis = distinct_instants.gap_basis
+        and scores.gap_number = distinct_instants.gap_number
+        and scores.occurred_at = distinct_instants.occurred_at
+    inner join score_clauses
+        on score_clauses.counts_from = scores.counts_from
+        and score_clauses.pricing = scores.pricing
     left join attribute_points
         on attribute_points.pricing = score_clauses.pricing
         and attribute_points.attribute_mask = distinct_instants.attribute_mask
         and attribute_points.from_on <= distinct_instants.day_on
         and attribute_points.to_on > distinct_instants.day_on
-    left join scores
-        on scores.lead_id = distinct_instants.lead_id
-        and scores.gap_basis = distinct_instants.gap_basis
-        and scores.gap_number = distinct_instants.gap_number
-        and scores.occurred_at = distinct_instants.occurred_at
-        and scores.counts_from = score_clauses.counts_from
-        and scores.pricing = score_clauses.pricing
-    group by
-        distinct_instants.lead_id, distinct_instants.gap_basis,
-        distinct_instants.gap_number, distinct_instants.occurred_at,
-        score_clauses.clause_bit, score_clauses.signal_argument,
-        score_clauses.comparison, score_clauses.value_number, attribute_points.points
 )
 
 select

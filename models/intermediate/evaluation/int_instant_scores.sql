@@ -1,4 +1,4 @@
--- One row per candidate instant, score series and kind of points: the balance then.
+-- One row per candidate instant and score series, with the balances as of then.
 with instants as (
     select * from {{ ref('int_candidate_instants') }}
 ),
@@ -7,12 +7,8 @@ counts as (
     select * from {{ ref('int_instant_counts') }}
 ),
 
-points as (
-    select * from {{ ref('int_touch_points') }}
-),
-
-decay as (
-    select * from {{ ref('int_score_decay') }}
+day_scores as (
+    select * from {{ ref('int_day_scores') }}
 ),
 
 prices as (
@@ -25,7 +21,7 @@ series as (
     group by counts_from, pricing
 ),
 
-points_today as (
+priced as (
     select
         counts.lead_id,
         counts.gap_basis,
@@ -45,68 +41,72 @@ points_today as (
         and prices.to_on > counts.day_on
 ),
 
+points_today as (
+    select
+        lead_id,
+        gap_basis,
+        gap_number,
+        occurred_at,
+        counts_from,
+        pricing,
+        sum(case when kind = 'behaviour' then points else 0 end) as behaviour_points,
+        sum(case when kind = 'engagement' then points else 0 end) as engagement_points
+    from priced
+    group by lead_id, gap_basis, gap_number, occurred_at, counts_from, pricing
+),
+
 distinct_instants as (
     select lead_id, gap_basis, gap_number, day_on, occurred_at
     from instants
     group by lead_id, gap_basis, gap_number, day_on, occurred_at
 ),
 
--- What earlier days left, after the halvings since.
-points_before as (
+-- What earlier days left: of the lifetime, or of the gap.
+begun as (
     select
-        distinct_instants.lead_id,
-        distinct_instants.gap_basis,
-        distinct_instants.gap_number,
-        distinct_instants.occurred_at,
-        points.counts_from,
-        points.pricing,
-        points.kind,
-        points.points
-        * power(2, earned.halvings_so_far - today.halvings_so_far) as points
+        distinct_instants.*,
+        day_scores.counts_from,
+        day_scores.pricing,
+        day_scores.behaviour_before,
+        day_scores.engagement_before
     from distinct_instants
-    inner join points
-        on points.lead_id = distinct_instants.lead_id
-        and points.day_on < distinct_instants.day_on
-        and (
-            points.gap_number is null
-            or (
-                points.gap_basis = distinct_instants.gap_basis
-                and points.gap_number = distinct_instants.gap_number
-            )
-        )
-    inner join series
-        on series.counts_from = points.counts_from
-        and series.pricing = points.pricing
-    inner join decay as earned
-        on earned.pricing = points.pricing
-        and earned.day_on = points.day_on
-        and earned.kind = points.kind
-    inner join decay as today
-        on today.pricing = points.pricing
-        and today.day_on = distinct_instants.day_on
-        and today.kind = points.kind
-),
-
-all_points as (
-    select lead_id, gap_basis, gap_number, occurred_at, counts_from, pricing, kind,
-        points
-    from points_today
+    inner join day_scores
+        on day_scores.lead_id = distinct_instants.lead_id
+        and day_scores.day_on = distinct_instants.day_on
+        and day_scores.counts_from = 'lifetime'
     union all
-    select lead_id, gap_basis, gap_number, occurred_at, counts_from, pricing, kind,
-        points
-    from points_before
+    select
+        distinct_instants.*,
+        day_scores.counts_from,
+        day_scores.pricing,
+        day_scores.behaviour_before,
+        day_scores.engagement_before
+    from distinct_instants
+    inner join day_scores
+        on day_scores.lead_id = distinct_instants.lead_id
+        and day_scores.day_on = distinct_instants.day_on
+        and day_scores.gap_basis = distinct_instants.gap_basis
+        and day_scores.gap_number = distinct_instants.gap_number
 )
 
 select
-    lead_id,
-    counts_from,
-    pricing,
-    kind,
+    begun.lead_id,
+    begun.counts_from,
+    begun.pricing,
 
-    gap_basis,
-    gap_number,
-    round(sum(points), 9) as score,
+    begun.gap_basis,
+    begun.gap_number,
+    round(begun.behaviour_before + coalesce(points_today.behaviour_points, 0), 9)
+        as behaviour_score,
+    round(begun.engagement_before + coalesce(points_today.engagement_points, 0), 9)
+        as engagement_score,
 
-    occurred_at
-from all_points
-group by lead_id, counts_from, pricing, kind, gap_basis, gap_number, occurred_at
+    begun.occurred_at
+from begun
+left join points_today
+    on points_today.lead_id = begun.lead_id
+    and points_today.gap_basis = begun.gap_basis
+    and points_today.gap_number = begun.gap_number
+    and points_today.occurred_at = begun.occurred_at
+    and points_today.counts_from = begun.counts_from
+    and points_today.pricing = begun.pricing

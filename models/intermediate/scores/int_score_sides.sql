@@ -7,50 +7,59 @@ thresholds as (
     select * from {{ ref('int_score_thresholds') }}
 ),
 
--- Where it begins, and what its points are worth on its last day.
-begun as (
+-- What its points are worth on its last day.
+ended as (
     select
-        intervals.counts_from,
-        intervals.lead_id,
-        intervals.cause,
-        intervals.behaviour_score as first_behaviour_score,
-        intervals.engagement_score as first_engagement_score,
-        intervals.attribute_score,
-        intervals.behaviour_half_life_days,
-        intervals.engagement_half_life_days,
-        intervals.from_on,
-        intervals.last_on,
-        intervals.from_at,
+        *,
+        {{ decayed(
+            'behaviour_score', 'behaviour_half_life_days',
+            days_between('from_on', 'last_on')
+        ) }} as last_behaviour_score,
+        {{ decayed(
+            'engagement_score', 'engagement_half_life_days',
+            days_between('from_on', 'last_on')
+        ) }} as last_engagement_score,
+        attribute_score as last_attribute_score
+    from intervals
+),
+
+-- Before its first points everybody has 0.
+followed as (
+    select
+        *,
+        coalesce(lag(last_behaviour_score) over lead_history, 0)
+            as before_behaviour_score,
+        coalesce(lag(last_engagement_score) over lead_history, 0)
+            as before_engagement_score,
+        coalesce(lag(attribute_score) over lead_history, 0) as before_attribute_score
+    from ended
+    window lead_history as (
+        partition by counts_from, lead_id order by from_at asc nulls last
+    )
+),
+
+sided as (
+    select
+        followed.*,
         thresholds.threshold_number,
         thresholds.score_series,
         thresholds.comparison,
         thresholds.definition_ids,
         thresholds.threshold,
-        {{ decayed(
-            'intervals.behaviour_score', 'intervals.behaviour_half_life_days',
-            days_between('intervals.from_on', 'intervals.last_on')
-        ) }} as behaviour_score,
-        {{ decayed(
-            'intervals.engagement_score', 'intervals.engagement_half_life_days',
-            days_between('intervals.from_on', 'intervals.last_on')
-        ) }} as engagement_score,
-        {{ compares('0', 'thresholds.comparison', 'thresholds.threshold') }}
-            as is_zero_above,
         {{ compares(
-            score_of('intervals', 'thresholds.score_series'),
+            score_of('followed', 'thresholds.score_series', 'before_'),
             'thresholds.comparison', 'thresholds.threshold'
-        ) }} as is_above
-    from intervals
-    inner join thresholds on thresholds.counts_from = intervals.counts_from
-),
-
-ended as (
-    select
-        *,
+        ) }} as was_above,
         {{ compares(
-            score_of('begun', 'score_series'), 'comparison', 'threshold'
+            score_of('followed', 'thresholds.score_series'),
+            'thresholds.comparison', 'thresholds.threshold'
+        ) }} as is_above,
+        {{ compares(
+            score_of('followed', 'thresholds.score_series', 'last_'),
+            'thresholds.comparison', 'thresholds.threshold'
         ) }} as is_above_at_end
-    from begun
+    from followed
+    inner join thresholds on thresholds.counts_from = followed.counts_from
 ),
 
 -- Points that fade and penalties that fade may cross back and forth.
@@ -58,33 +67,8 @@ moving as (
     select
         *,
         is_above != is_above_at_end
-        or first_behaviour_score * first_engagement_score < 0 as may_cross_within
-    from ended
-),
-
--- Most people never come to most thresholds.
-comers as (
-    select lead_id, threshold_number
-    from moving
-    where is_zero_above or is_above or may_cross_within
-    group by lead_id, threshold_number
-),
-
--- Before its first points everybody has 0.
-followed as (
-    select
-        moving.*,
-        coalesce(
-            lag(moving.is_above_at_end) over (
-                partition by moving.lead_id, moving.threshold_number
-                order by moving.from_at asc nulls last
-            ),
-            moving.is_zero_above
-        ) as was_above
-    from moving
-    inner join comers
-        on comers.lead_id = moving.lead_id
-        and comers.threshold_number = moving.threshold_number
+        or behaviour_score * engagement_score < 0 as may_cross_within
+    from sided
 )
 
 select
@@ -97,8 +81,8 @@ select
 
     threshold_number,
     threshold,
-    first_behaviour_score as behaviour_score,
-    first_engagement_score as engagement_score,
+    behaviour_score,
+    engagement_score,
     attribute_score,
     behaviour_half_life_days,
     engagement_half_life_days,
@@ -110,5 +94,5 @@ select
     from_on,
     last_on,
     from_at
-from followed
+from moving
 where is_above != was_above or may_cross_within
