@@ -52,15 +52,15 @@ def find_lead(published: duckdb.DuckDBPyConnection, home: Home, name: str) -> st
     """The lead_id that `name` stands for in the published run.
 
     `name` is a lead_id, the key of any member record, a tool's own id of a record of
-    the MA or SFA, `source:id` or `source:object:id`. Widths and spaces around do not
-    matter, and letter case does not where no id is written just so. Raises
-    LeadLookupError for no or several leads.
+    the MA or SFA, `source:id` or `source:object:id`. Widths and spaces around and the
+    dashes of a key do not matter, and letter case does not where no id is written just
+    so. Raises LeadLookupError for no or several leads.
     """
     given = str(normalised(pa.array([name])).array[0].as_py() or "")
     known = published.execute(
-        "select distinct lead_id from dimensions.dim_lead_aliases"
-        " where member_key = ? or lead_id = ?",
-        [given.lower(), given.lower()],
+        "select lead_id from dimensions.dim_lead_aliases"
+        " where try_cast(? as uuid) in (member_key, lead_id)",
+        [given],
     ).fetchone()
     if known is not None:
         return str(known[0])
@@ -123,10 +123,10 @@ def _records(
     ids = [native_id, _long_form(native_id)]
     rows = published.execute(
         "select record_keys.source, record_keys.object, record_keys.native_id,"
-        " aliases.lead_id"
+        " cast(aliases.lead_id as varchar)"
         " from read_parquet(?) as record_keys"
         " inner join dimensions.dim_lead_aliases as aliases"
-        " on aliases.member_key = record_keys.record_key"
+        " on aliases.member_key = cast(record_keys.record_key as uuid)"
         f" where {compared} in (?, ?)"
         " and coalesce(record_keys.source = ?, true)"
         " and coalesce(record_keys.object = ?, true)"

@@ -89,6 +89,10 @@ MODELS: Mapping[str, str] = {
     "recycling": "mart_recycling",
 }
 EMPTY = "empty.parquet"
+# Columns of another type in the build: a key is written as its 32 digits.
+AS_WRITTEN: Mapping[str, str] = {
+    "lead_id": "replace(cast(lead_id as varchar), '-', '') as lead_id"
+}
 
 
 class LedgerError(Exception):
@@ -198,14 +202,15 @@ def _add_entry(home: Home, goal: Path) -> list[str]:
         for table, columns in TABLES.items():
             path = f"{table}/{number:08d}.parquet"
             (goal / table).mkdir(parents=True, exist_ok=True)
-            names = ", ".join(column.split()[0] for column in columns.split(","))
+            names = [column.split()[0] for column in columns.split(",")]
+            written_as = ", ".join(AS_WRITTEN.get(name, name) for name in names)
             model = MODELS[table]
             if model.startswith("mart_"):
                 source = _new_rows(model, columns)
             else:
                 source = f"intermediate.{model}"
             build.execute(
-                f"copy (select {names} from {source}"
+                f"copy (select {written_as} from {source}"
                 f" where ledger_number = {number} order by all)"
                 f" to '{goal / path}' (format parquet, compression zstd)"
             )

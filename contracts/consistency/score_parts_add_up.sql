@@ -11,7 +11,7 @@ sums as (
     select
         lead_id,
         counts_from,
-        sum(decayed_points) as points,
+        sum(cast(decayed_points as decimal(18, 9))) as points,
         min(score) as score,
         max(score) as other_score,
         bool_and(displayed_score = greatest(score, 0)) as is_displayed,
@@ -62,7 +62,7 @@ full join histories
     and histories.counts_from = sums.counts_from
 where
     abs(coalesce(sums.score, 0) - coalesce(histories.score, 0)) > 2e-6
-    or abs(sums.points - sums.score) > 1e-6
+    or round(sums.points, 6) <> sums.score
     or sums.score <> sums.other_score
     or not sums.is_displayed
     or not sums.is_shrinking

@@ -59,7 +59,8 @@ select
     counted.source,
     case
         when counted.event_id like '%@%'
-            then '[e-mail] ' || {{ key_text('counted.lead_id') }} || ' ' || counted.lead_order
+            then '[e-mail] ' || {{ key_text('counted.lead_id') }} || ' '
+                || counted.lead_order
         else counted.event_id
     end as handover_id,
     counted.handover_type,

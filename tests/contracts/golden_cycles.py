@@ -42,6 +42,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 Row = dict[str, Any]
 
@@ -50,8 +51,8 @@ LATER = {"sal": ("sal", "sql", "won"), "sql": ("sql", "won"), "won": ("won",)}
 
 
 def lead_key(name: str) -> str:
-    """The pseudonym of `name`."""
-    return name.lower().ljust(32, "0")
+    """The pseudonym of `name`, as DuckDB shows it: its letters' bytes, then zeros."""
+    return str(UUID(bytes=name.lower().encode().ljust(16, b"\0")))
 
 
 def tokyo(month_day: str) -> datetime:

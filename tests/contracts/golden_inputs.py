@@ -3,21 +3,22 @@
 from tests.contracts.golden_cycles import AS_OF
 
 BUILD_ONLY = f"""
+create temp macro lead_key(name) as cast(rpad(hex(name), 32, '0') as uuid);
 create schema book;
 create schema intermediate;
 create table intermediate.int_run as select
     timestamp '{AS_OF}' as as_of, date '2026-03-31' as as_of_on,
     'Asia/Tokyo' as time_zone;
 create table intermediate.int_lead_knowledge (
-    definition_basis varchar default 'then', lead_id varchar, stage varchar,
+    definition_basis varchar default 'then', lead_id uuid, stage varchar,
     observed_from timestamp
 );
 create table intermediate.int_claims (
-    definition_basis varchar default 'then', lead_id varchar, cycle_number bigint,
+    definition_basis varchar default 'then', lead_id uuid, cycle_number bigint,
     stage varchar, system varchar, claimed_at timestamp
 );
 create table intermediate.int_cycles (
-    definition_basis varchar default 'then', lead_id varchar, cycle_number bigint,
+    definition_basis varchar default 'then', lead_id uuid, cycle_number bigint,
     opened_at timestamp
 );
 create table intermediate.int_lead_cycles as select
@@ -31,7 +32,7 @@ create table intermediate.int_windows as select * from (values
 ) as t(window_days, maturing_days);
 create table intermediate.int_identities as select
     'exports' as source, object, replace(name, 'l', 'm') as native_id,
-    rpad(name, 32, '0') as record_key, rpad(left(name, 2), 32, '0') as lead_id,
+    lead_key(name) as record_key, lead_key(left(name, 2)) as lead_id,
     object = 'ma_lead' as is_delivered
 from (values
     ('ma_lead', 'l1'), ('ma_lead', 'l2'), ('ma_lead', 'l3'), ('ma_lead', 'l4'),
@@ -39,7 +40,7 @@ from (values
     ('sfa_record', 'l6s')
 ) as t(object, name);
 create table intermediate.int_opportunity_leads as select
-    rpad(name, 32, '0') as lead_id, null::varchar as product,
+    lead_key(name) as lead_id, null::varchar as product,
     null::varchar as deal_rank, 'won' as outcome, 1000000::decimal(18, 4) as amount,
     'JPY' as currency, timestamp '2026-01-24 15:00' as created_at,
     timestamp '2026-02-09 15:00' as won_at, null::timestamp as lost_at,
@@ -57,10 +58,10 @@ from (values
     ('customers', 'existing_customer', 'segment')
 ) as t(exclusion_id, reason, action);
 create table intermediate.int_cycle_exclusions as select
-    'then' as definition_basis, rpad('l6', 32, '0') as lead_id,
+    'then' as definition_basis, lead_key('l6') as lead_id,
     1::bigint as cycle_number, 'own_domain' as exclusion_id;
 create table intermediate.int_opening_exclusions as select
-    rpad('l6', 32, '0') as lead_id, timestamp '2025-12-31 15:00' as opened_at,
+    lead_key('l6') as lead_id, timestamp '2025-12-31 15:00' as opened_at,
     'own_domain' as exclusion_id;
 create table intermediate.int_definition_pairs (
     baseline_definition_id varchar, tried_definition_id varchar, stage varchar,
@@ -68,19 +69,19 @@ create table intermediate.int_definition_pairs (
 );
 create table intermediate.int_pair_entries (
     baseline_definition_id varchar, tried_definition_id varchar, side varchar,
-    definition_basis varchar, lead_id varchar, stage varchar, gap_number bigint,
+    definition_basis varchar, lead_id uuid, stage varchar, gap_number bigint,
     is_comparable boolean, occurred_at timestamp
 );
 create table intermediate.int_trial_entries (
-    definition_basis varchar, lead_id varchar, stage varchar, opened_at timestamp,
+    definition_basis varchar, lead_id uuid, stage varchar, opened_at timestamp,
     occurred_at timestamp
 );
 create table intermediate.int_cycle_entries (
-    definition_basis varchar, lead_id varchar, stage varchar,
+    definition_basis varchar, lead_id uuid, stage varchar,
     is_out_of_order boolean, occurred_at timestamp
 );
 create table intermediate.int_day_conditions (
-    gap_basis varchar, lead_id varchar, gap_number bigint, held_mask bigint,
+    gap_basis varchar, lead_id uuid, gap_number bigint, held_mask bigint,
     has_signal boolean, has_cooled_signal boolean, has_cooled_record boolean,
     has_record boolean, is_partial boolean, day_on date
 );
@@ -172,7 +173,7 @@ create table book.score_landmarks as select
     'at_mql' as landmark, 'mql' as anchor, 0::bigint as after_days,
     30::bigint as min_cycles, null::date as valid_from, null::date as valid_to;
 create table intermediate.int_score_knowledge as select
-    rpad('l' || i, 32, '0') as lead_id
+    lead_key('l' || i) as lead_id
 from range(1, 7) as t(i);
 create table book.mapping_bounds as select
     'industry' as mapping, 0.2 as max_unmapped_share, 1000::bigint as blocks_from_rows;
@@ -181,10 +182,10 @@ create table book.attribute_values as select * from (values
 ) as t(attribute, source_value, value, value_rank);
 create table dimensions.dim_lead_sources as select
     'exports' as source, 'ma_lead' as object, 'm' || i as source_record_id,
-    rpad('l' || i, 32, '0') as lead_id
+    lead_key('l' || i) as lead_id
 from range(1, 6) as t(i);
 create table intermediate.int_lead_gaps as select
-    'then' as gap_basis, rpad('l' || lead_number, 32, '0') as lead_id, gap_number,
+    'then' as gap_basis, lead_key('l' || lead_number) as lead_id, gap_number,
     starts_after_at, cooled_after_at, exit_at
 from (values
     (1, 0, null::timestamp, null::timestamp, timestamp '2026-02-09 15:00'),
@@ -205,15 +206,15 @@ from (values
     (5, 'seminar', timestamp '2026-03-19 15:00')
 ) as t(lead_number, touch_type, occurred_at);
 create table intermediate.int_attribute_events as select
-    rpad('l' || lead_number, 32, '0') as lead_id, 'attribute' as signal,
+    lead_key('l' || lead_number) as lead_id, 'attribute' as signal,
     'employees' as attribute, employees::varchar as value,
     employees::double as value_number, timestamp '2025-12-31 15:00' as observed_at
 from (values (1, 50), (2, 60), (3, 300), (4, 51), (5, 5)) as t(lead_number, employees)
 union all select
-    rpad('l4', 32, '0'), 'sfa_field', 'budget', 'confirmed', null,
+    lead_key('l4'), 'sfa_field', 'budget', 'confirmed', null,
     timestamp '2026-02-21 15:00';
 create table intermediate.int_recorded_signals as select
-    rpad('l' || lead_number, 32, '0') as lead_id, signal, signal_argument, occurred_at
+    lead_key('l' || lead_number) as lead_id, signal, signal_argument, occurred_at
 from (values
     (4, 'call_outcome', 'connected', timestamp '2026-02-18 15:00'),
     (4, 'sfa_field', 'budget', timestamp '2026-02-21 15:00'),
@@ -232,5 +233,5 @@ from (values
     (6, 'sfa_status', 'sal', timestamp '2026-02-09 15:00')
 ) as t(lead_number, signal, signal_argument, occurred_at);
 create table intermediate.int_status_events as select
-    null::varchar as lead_id, null::timestamp as occurred_at where false
+    null::uuid as lead_id, null::timestamp as occurred_at where false
 """

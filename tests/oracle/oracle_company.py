@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -25,6 +24,7 @@ from tests.oracle.rulebook import Rulebook
 from tests.oracle.score_rows import score_differences
 from tests.oracle.scores import ScoreStory, score_story
 from tests.oracle.temperatures import temperatures_of
+from tests.stories.building import query
 
 MODELS = (
     "int_rule_entries",
@@ -149,12 +149,13 @@ class OracleCompany:
     def lead_ids(self) -> dict[str, str]:
         """The lead of every marketing record of the build, by the record's own id."""
         database = self.home / "build" / "handoff.duckdb"
-        with duckdb.connect(str(database), read_only=True) as connection:
-            rows = connection.execute(
+        return dict(
+            query(
+                database,
                 "select native_id, lead_id from intermediate.int_identities"
-                " where object = 'ma_lead'"
-            ).fetchall()
-        return dict(rows)
+                " where object = 'ma_lead'",
+            )
+        )
 
 
 def _counted(

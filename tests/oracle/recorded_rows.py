@@ -18,6 +18,7 @@ from orchestration.resources import PROJECT
 from tests.oracle.gaps import EXITS
 from tests.oracle.knowledge import Delivered, Landscape
 from tests.oracle.replay import LeadHistory, Observation, Recorded, Touch
+from tests.stories.building import fetched
 
 ATTRIBUTES = (
     "industry",
@@ -54,7 +55,7 @@ class Rows:
     def of(self, table: str) -> list[dict[str, Any]]:
         result = self._connection.execute(f"select * from intermediate.{table}")
         names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        return [dict(zip(names, row, strict=True)) for row in fetched(result)]
 
 
 def read_histories(database: Path) -> dict[str, LeadHistory]:

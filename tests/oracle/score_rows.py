@@ -5,9 +5,8 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-import duckdb
-
 from tests.oracle.scores import Changes, ScoreStory
+from tests.stories.building import query
 
 # Stored parts have nine decimals, scores six.
 CLOSE = 2e-6
@@ -20,27 +19,29 @@ def score_differences(
 
     Of the leads that have a story; what the intervals say by themselves, of all.
     """
-    with duckdb.connect(str(database), read_only=True) as connection:
-        intervals = connection.execute(
-            "select lead_id, counts_from, from_at, to_at, behaviour_score,"
-            " engagement_score, attribute_score, score"
-            " from intermediate.int_score_intervals"
-            " order by lead_id, counts_from, from_at"
-        ).fetchall()
-        crossings = connection.execute(
-            "select lead_id, counts_from, score_series, comparison, threshold,"
-            " crossed_at, direction = 'upward' from intermediate.int_score_crossings"
-        ).fetchall()
-        # What stands behind the score by rule is the score that the intervals end with.
-        unsummed = connection.execute(
-            "select coalesce(scores.lead_id, parts.lead_id), counts_from, scores.score,"
-            " parts.score from intermediate.int_current_scores as scores"
-            " full join (select lead_id, counts_from, max(score) as score"
-            " from intermediate.int_lead_score_parts group by all) as parts"
-            " using (lead_id, counts_from)"
-            " where abs(coalesce(scores.score, 0) - coalesce(parts.score, 0)) > ?",
-            [CLOSE],
-        ).fetchall()
+    intervals = query(
+        database,
+        "select lead_id, counts_from, from_at, to_at, behaviour_score,"
+        " engagement_score, attribute_score, score"
+        " from intermediate.int_score_intervals"
+        " order by lead_id, counts_from, from_at",
+    )
+    crossings = query(
+        database,
+        "select lead_id, counts_from, score_series, comparison, threshold,"
+        " crossed_at, direction = 'upward' from intermediate.int_score_crossings",
+    )
+    # What stands behind the score by rule is the score that the intervals end with.
+    unsummed = query(
+        database,
+        "select coalesce(scores.lead_id, parts.lead_id), counts_from, scores.score,"
+        " parts.score from intermediate.int_current_scores as scores"
+        " full join (select lead_id, counts_from, max(score) as score"
+        " from intermediate.int_lead_score_parts group by all) as parts"
+        " using (lead_id, counts_from)"
+        " where abs(coalesce(scores.score, 0) - coalesce(parts.score, 0)) > ?",
+        CLOSE,
+    )
     modelled: dict[str, Changes] = {}
     for lead_id, scope, from_at, _, *parts, score in intervals:
         modelled.setdefault(lead_id, {})[scope, from_at] = (*parts,)

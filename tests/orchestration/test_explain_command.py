@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import duckdb
 import pytest
@@ -75,13 +76,14 @@ def page(home: Home, *arguments: str, **environment: str) -> list[str]:
 
 
 def lead_of(home: Home, name: str) -> str:
+    """As it is published: with dashes."""
     ((lead_id,),) = query(
         home.build_database,
         "select lead_id from dimensions.dim_lead_sources"
         " where object = 'ma_lead' and source_record_id = ?",
         name,
     )
-    return str(lead_id)
+    return str(UUID(lead_id))
 
 
 def assert_refused(result: subprocess.CompletedProcess[str], told: str) -> None:
@@ -283,7 +285,7 @@ def test_a_threshold_crossed_in_a_cool_down_says_so(home: Home) -> None:
 
 def test_any_id_of_a_lead_finds_it(home: Home) -> None:
     """The MA's and the SFA's own, with and without its source, the keys of its records,
-    and the id of a record that was merged away."""
+    with and without dashes, and the id of a record that was merged away."""
     lead_id = lead_of(home, "Ned")
     keys = query(
         home.build_database,
@@ -363,7 +365,7 @@ def test_an_ambiguous_id_lists_what_to_type_instead(home: Home) -> None:
     """The MA's record and the SFA's are of one source."""
     result = explain(home, "Quin")
     assert_refused(result, "2 leads go by 'Quin'")
-    choices = re.findall(r"(\S+) \(lead (\w+)\)", result.stderr)
+    choices = re.findall(r"(\S+) \(lead ([\w-]+)\)", result.stderr)
     assert [choice for choice, _ in choices] == [
         "exports:ma_lead:Quin",
         "exports:sfa_record:Quin",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 import duckdb
 
@@ -91,9 +92,17 @@ def build_demo(folder: Path, *, shape: str, leads: int) -> Path:
 
 
 def query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    """All rows of a query on a build database."""
+    """All rows of a query on a build database, keys as the digits of key files."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.execute(sql, list(parameters)).fetchall()
+        return fetched(connection.execute(sql, list(parameters)))
+
+
+def fetched(result: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """All rows of a result, keys as the digits of key files."""
+    return [
+        tuple(cell.hex if isinstance(cell, UUID) else cell for cell in row)
+        for row in result.fetchall()
+    ]
 
 
 def users_by_key(database: Path) -> dict[str, str]:

@@ -201,10 +201,12 @@ def _named_rows(
     }
     terms, joins = [], []
     for at, (column, kind) in enumerate(kinds.items()):
-        if kind == "VARCHAR" and column.endswith(("_id", "_key")):
-            terms.append(f"coalesce(n{at}.name, told.{column}) as {column}")
+        if kind in ("UUID", "VARCHAR") and column.endswith(("_id", "_key")):
+            cell = f"told.{column}"
+            terms.append(f"coalesce(n{at}.name, cast({cell} as varchar)) as {column}")
             joins.append(
-                f"left join names_{side} as n{at} on n{at}.key = told.{column}"
+                f"left join names_{side} as n{at}"
+                f" on n{at}.key = try_cast({cell} as uuid)"
             )
         else:
             terms.append(f"told.{column}")
