@@ -8,13 +8,18 @@
     cast((({{ instant }}) at time zone 'UTC') at time zone {{ time_zone }} as date)
 {%- endmacro %}
 
+{# Since when a zone is looked at for changes of its offset. #}
+{% macro steady_since() -%}
+    timestamp '2000-01-01 00:00:00'
+{%- endmacro %}
+
 {# The company's day of an instant; `run` is int_run. Where its zone has had one offset
    since 2000 a sum says it: DuckDB needs 4 µs to look a zone up, for each row. #}
 {% macro company_day(instant, run='run') -%}
     case
         when
             {{ run }}.utc_offset_minutes is not null
-            and {{ instant }} >= timestamp '2000-01-01 00:00:00'
+            and {{ instant }} >= {{ steady_since() }}
             then {{ day_at_offset(instant, run ~ '.utc_offset_minutes') }}
         else {{ local_day(instant, run ~ '.time_zone') }}
     end

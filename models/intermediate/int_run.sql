@@ -31,7 +31,7 @@ in_force as (
 -- From 2000 to ten years after the as-of: does the zone ever leave its offset?
 zone_days as (
     {{ day_spine(
-        'in_force', "timestamp '2000-01-01 00:00:00'", add_days('in_force.as_of', '3650')
+        'in_force', steady_since(), add_days('in_force.as_of', '3650')
     ) }}
 ),
 

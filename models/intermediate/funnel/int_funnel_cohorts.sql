@@ -72,7 +72,7 @@ entered as (
         and knowledge.stage = stage_pairs.to_stage
 ),
 
-converted as (
+period_conversions as (
     select
         conversions.definition_basis,
         day_periods.period_grain,
@@ -103,7 +103,7 @@ entered_segments as (
 ),
 
 converted_segments as (
-    {{ segmented('converted', [
+    {{ segmented('period_conversions', [
         'definition_basis', 'period_grain', 'period_on', 'from_stage', 'to_stage',
         'entry_policy', 'mature_days', 'within_days', 'cycles'
     ]) }}

@@ -31,7 +31,8 @@ select
 
     row_number() over (
         order by
-            counts_from asc, score_series asc, comparison asc, threshold asc nulls last
+            counts_from asc nulls last, score_series asc nulls last,
+            comparison asc nulls last, threshold asc nulls last
     ) as threshold_number,
     threshold,
 
