@@ -127,19 +127,21 @@ def _open(connection: duckdb.DuckDBPyConnection, side: str, home: Path) -> None:
         create temp table names_{side} as
         with persons as (
             select
-                lead_id,
+                {_key_text('lead_id')} as lead_id,
                 string_agg(
                     object || ' ' || source_record_id, ', '
                     order by object, source_record_id
                 ) as name
             from {side}.dimensions.dim_lead_sources
-            group by lead_id
+            group by all
         ),
 
         others as (
-            select record_key, min(object || ' ' || native_id) as name
+            select
+                {_key_text('record_key')} as record_key,
+                min(object || ' ' || native_id) as name
             from read_parquet('{home}/keys/*/*.parquet')
-            group by record_key
+            group by all
         )
 
         select
@@ -149,6 +151,11 @@ def _open(connection: duckdb.DuckDBPyConnection, side: str, home: Path) -> None:
         full join persons on persons.lead_id = others.record_key
         """
     )
+
+
+def _key_text(cell: str) -> str:
+    """A key as landing writes it: tables of the models hold the same as a UUID."""
+    return f"replace(cast({cell} as varchar), '-', '')"
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, side: str) -> list[str]:
@@ -206,7 +213,7 @@ def _named_rows(
             terms.append(f"coalesce(n{at}.name, cast({cell} as varchar)) as {column}")
             joins.append(
                 f"left join names_{side} as n{at}"
-                f" on n{at}.key = try_cast({cell} as uuid)"
+                f" on n{at}.key = {_key_text(cell)}"
             )
         else:
             terms.append(f"told.{column}")
