@@ -68,16 +68,19 @@ select
     outcomes.stage,
     outcomes.outcome,
 
-    min(stage_changes.changed_at) as changed_at
+    min(
+        case
+            when
+                last_other_changes.changed_at is null
+                or stage_changes.changed_at > last_other_changes.changed_at
+                then stage_changes.changed_at
+        end
+    ) as changed_at
 from outcomes
 left join last_other_changes
     on last_other_changes.opportunity_id = outcomes.opportunity_id
 left join stage_changes
     on stage_changes.opportunity_id = outcomes.opportunity_id
     and stage_changes.outcome = outcomes.outcome
-    and (
-        last_other_changes.changed_at is null
-        or stage_changes.changed_at > last_other_changes.changed_at
-    )
 group by outcomes.opportunity_id, outcomes.stage, outcomes.outcome
 {%- endmacro %}

@@ -127,7 +127,7 @@ def _open(connection: duckdb.DuckDBPyConnection, side: str, home: Path) -> None:
         create temp table names_{side} as
         with persons as (
             select
-                {_key_text('lead_id')} as lead_id,
+                {_key_text("lead_id")} as lead_id,
                 string_agg(
                     object || ' ' || source_record_id, ', '
                     order by object, source_record_id
@@ -138,7 +138,7 @@ def _open(connection: duckdb.DuckDBPyConnection, side: str, home: Path) -> None:
 
         others as (
             select
-                {_key_text('record_key')} as record_key,
+                {_key_text("record_key")} as record_key,
                 min(object || ' ' || native_id) as name
             from read_parquet('{home}/keys/*/*.parquet')
             group by all
@@ -212,8 +212,7 @@ def _named_rows(
             cell = f"told.{column}"
             terms.append(f"coalesce(n{at}.name, cast({cell} as varchar)) as {column}")
             joins.append(
-                f"left join names_{side} as n{at}"
-                f" on n{at}.key = {_key_text(cell)}"
+                f"left join names_{side} as n{at} on n{at}.key = {_key_text(cell)}"
             )
         else:
             terms.append(f"told.{column}")

@@ -54,8 +54,9 @@ known_sides as (
         knowledge.stage is not null as is_known,
         case when knowledge.stage is not null and sides.is_from then sides.cycles end
             as cycles_from,
-        case when knowledge.stage is not null and not sides.is_from then sides.cycles end
-            as cycles_to
+        case
+            when knowledge.stage is not null and not sides.is_from then sides.cycles
+        end as cycles_to
     from sides
     left join knowledge
         on knowledge.definition_basis = sides.definition_basis

@@ -153,10 +153,12 @@ known as (
         case when entered_counts.is_known then entered_counts.cycles_mature end
             as cycles_mature,
         case
-            when entered_counts.is_known then coalesce(recycled_counts.cycles_recycled, 0)
+            when entered_counts.is_known
+                then coalesce(recycled_counts.cycles_recycled, 0)
         end as cycles_recycled,
         case
-            when entered_counts.is_known then coalesce(recycled_counts.recycled_mature, 0)
+            when entered_counts.is_known
+                then coalesce(recycled_counts.recycled_mature, 0)
         end as recycled_mature,
         case
             when entered_counts.is_known

@@ -12,5 +12,6 @@ lengths as (
 -- After the longest one there is no other for as long as anybody counts.
 select
     window_days as over_days,
-    coalesce(lead(window_days) over (order by window_days asc nulls last), 1000000) as next_days
+    coalesce(lead(window_days) over (order by window_days asc nulls last), 1000000)
+        as next_days
 from lengths
