@@ -58,13 +58,20 @@ chain_fields as (
         record_fields.owner_id,
         record_fields.field,
         bool_or(record_fields.value is not null) over chain as is_filled,
-        bool_or(entry_fields.field is not null) over chain as is_known
+        bool_or(
+            fields_of_all.field is not null or fields_of_type.field is not null
+        ) over chain as is_known
     from record_fields
-    left join entry_fields
-        on entry_fields.object = 'sfa_record'
-        and entry_fields.source = record_fields.source
-        and entry_fields.field = record_fields.field
-        and entry_fields.record_type in ('(any)', record_fields.record_type)
+    left join entry_fields as fields_of_all
+        on fields_of_all.object = 'sfa_record'
+        and fields_of_all.record_type = '(any)'
+        and fields_of_all.source = record_fields.source
+        and fields_of_all.field = record_fields.field
+    left join entry_fields as fields_of_type
+        on fields_of_type.object = 'sfa_record'
+        and fields_of_type.source = record_fields.source
+        and fields_of_type.field = record_fields.field
+        and fields_of_type.record_type = record_fields.record_type
     window chain as (
         partition by
             record_fields.source, record_fields.chain_id, record_fields.field

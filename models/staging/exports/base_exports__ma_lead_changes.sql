@@ -37,11 +37,11 @@ mapped as (
         known_records.native_id is null as is_orphan
     from named
     left join lead_status as old_status
-        on named.field_name = 'status'
-        and old_status.source_value = lower(named.old_value)
+        on old_status.source_value
+        = case when named.field_name = 'status' then lower(named.old_value) end
     left join lead_status as new_status
-        on named.field_name = 'status'
-        and new_status.source_value = lower(named.new_value)
+        on new_status.source_value
+        = case when named.field_name = 'status' then lower(named.new_value) end
     left join known_records on known_records.native_id = named.ma_lead_id
 ),
 

@@ -30,17 +30,17 @@ mapped as (
         known_records.native_id is null as is_orphan
     from landed
     left join lead_status as old_status
-        on lower(landed.field) = 'status'
-        and old_status.source_value = lower(landed.old_value)
+        on old_status.source_value
+        = case when lower(landed.field) = 'status' then lower(landed.old_value) end
     left join lead_status as new_status
-        on lower(landed.field) = 'status'
-        and new_status.source_value = lower(landed.new_value)
+        on new_status.source_value
+        = case when lower(landed.field) = 'status' then lower(landed.new_value) end
     left join temperatures as old_temperature
-        on lower(landed.field) = 'temperature'
-        and old_temperature.source_value = lower(landed.old_value)
+        on old_temperature.source_value
+        = case when lower(landed.field) = 'temperature' then lower(landed.old_value) end
     left join temperatures as new_temperature
-        on lower(landed.field) = 'temperature'
-        and new_temperature.source_value = lower(landed.new_value)
+        on new_temperature.source_value
+        = case when lower(landed.field) = 'temperature' then lower(landed.new_value) end
     left join known_records on known_records.native_id = landed.sfa_record_id
 ),
 

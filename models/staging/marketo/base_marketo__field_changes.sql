@@ -77,9 +77,11 @@ judged as (
         ) > 1 as is_replaced
     from named
     left join lead_status as old_status
-        on named.field = 'status' and old_status.source_value = lower(named.old_value)
+        on old_status.source_value
+        = case when named.field = 'status' then lower(named.old_value) end
     left join lead_status as new_status
-        on named.field = 'status' and new_status.source_value = lower(named.new_value)
+        on new_status.source_value
+        = case when named.field = 'status' then lower(named.new_value) end
 )
 
 select

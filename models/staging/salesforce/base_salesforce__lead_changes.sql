@@ -58,20 +58,20 @@ mapped as (
         ) as has_owner_id
     from named
     left join lead_status as old_status
-        on named.field_name = 'status'
-        and old_status.source_value = lower(named.old_value)
+        on old_status.source_value
+        = case when named.field_name = 'status' then lower(named.old_value) end
     left join lead_status as new_status
-        on named.field_name = 'status'
-        and new_status.source_value = lower(named.new_value)
+        on new_status.source_value
+        = case when named.field_name = 'status' then lower(named.new_value) end
     left join temperatures as old_temperature
-        on named.field_name = 'temperature'
-        and old_temperature.source_value = lower(named.old_value)
+        on old_temperature.source_value
+        = case when named.field_name = 'temperature' then lower(named.old_value) end
     left join temperatures as new_temperature
-        on named.field_name = 'temperature'
-        and new_temperature.source_value = lower(named.new_value)
+        on new_temperature.source_value
+        = case when named.field_name = 'temperature' then lower(named.new_value) end
     left join users
-        on named.field_name = 'owner_id'
-        and users.id = named.new_value
+        on users.id
+        = case when named.field_name = 'owner_id' then named.new_value end
     left join known_records on known_records.native_id = named.lead_id
 ),
 
