@@ -34,12 +34,21 @@ def write_configuration(home: Home) -> None:
 
 
 def open_instance(home: Home) -> "dg.DagsterInstance":
-    """Open the home's instance; imports Dagster, which takes a second."""
+    """Open the home's instance for a night; imports Dagster, which takes a second."""
     import dagster as dg
+    from dagster._core.instance.ref import InstanceRef
 
     write_configuration(home)
     _write_history_without_waiting()
-    return dg.DagsterInstance.from_config(str(home.dagster))
+    event_log = {
+        "module": "orchestration.event_log",
+        "class": "NightlyStorage",
+        "config": {"base_dir": str(home.dagster)},
+    }
+    reference = InstanceRef.from_dir(
+        str(home.dagster), overrides={"storage": {"custom": event_log}}
+    )
+    return dg.DagsterInstance.from_ref(reference)
 
 
 def _write_history_without_waiting() -> None:

@@ -2,12 +2,14 @@
 
 import errno
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import dagster as dg
 import duckdb
 import pytest
 import yaml
+from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from book import BookError
 from book.problems import Problem
@@ -238,13 +240,22 @@ def test_a_run_from_the_ui_takes_the_same_lock(
 def test_both_ways_of_running_share_one_history(
     night_of: Callable[..., Outcome], settings: Settings
 ) -> None:
+    """The night writes through a storage of its own, the UI reads with Dagster's."""
     night_of()
-    with dagster_instance.open_instance(settings.home) as instance:
+    with dg.DagsterInstance.from_config(str(settings.home.dagster)) as instance:
+        assert type(instance.event_log_storage) is SqliteEventLogStorage
         (run,) = instance.get_runs()
         assert run.job_name == "nightly"
         assert run.tags.items() >= headless.REPOSITORY_TAG.items()
         published = dg.AssetKey("published_marts")
         assert instance.get_latest_materialization_event(published) is not None
+        of_run = instance.get_records_for_run(run.run_id).records
+    told = Counter(one.event_log_entry.dagster_event_type for one in of_run)
+    planned = dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED
+    assert told[planned] == told[dg.DagsterEventType.ASSET_MATERIALIZATION] > 0
+    evaluated = told[dg.DagsterEventType.ASSET_CHECK_EVALUATION]
+    assert told[dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED] == evaluated > 0
+    assert told[dg.DagsterEventType.RUN_SUCCESS] == 1
 
 
 def test_a_run_that_was_killed_does_not_look_as_if_it_still_worked(
