@@ -13,6 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from orchestration.data_tests import (
+    DataTest,
+    DataTestConfigError,
+    TestedRows,
+    compiled_tests,
+    read_tests,
+    run_tests,
+    write_tests,
+)
 from orchestration.resources import PROJECT, Home, Settings, dbt_environment
 
 # One line of dbt's JSON log: `info` (name, level, msg) and `data`.
@@ -77,27 +86,25 @@ def prepare_manifest(settings: Settings) -> Path:
 
 
 def build(settings: Settings, progress: Callable[[str], None]) -> list[DbtNode]:
-    """Run `dbt build` on an empty build database and return the nodes it finished.
+    """Run `dbt build` on an empty build database, then the data tests of what it built.
 
-    `progress` gets one line per finished room. Raises DbtTestError where only data
-    tests failed, DbtError for everything else.
+    Returns the nodes and tests that finished; `progress` gets one line per finished
+    room. Raises DbtTestError where only data tests failed, DbtError for everything
+    else.
     """
     home = settings.home
     target = home.dbt / "target"
+    nodes = json.loads(manifest_path(home).read_text())["nodes"]
+    rooms = _rooms(nodes)
+    tests = _data_tests(settings, nodes)
     for leftover in (home.build_database, home.build_database.with_suffix(".wal")):
         leftover.unlink(missing_ok=True)
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    parsed = home.dbt / "parsed" / "partial_parse.msgpack"
-    if parsed.exists():
-        shutil.copyfile(parsed, target / parsed.name)
-    rooms = _rooms(manifest_path(home))
+    _empty_target(home, target)
     finished: list[DbtNode] = []
     left = Counter(rooms.values())
     reasons: dict[str, str] = {}
-    idle = _tests_of_idle_sources(settings)
-    excluded = ("--exclude", *idle) if idle else ()
-    for event in _events(settings, "build", *excluded, target=target):
+    without_tests = ("--exclude-resource-type", "test")
+    for event in _events(settings, "build", *without_tests, target=target):
         if event["info"]["name"] in ("RunResultError", "MainEncounteredError"):
             about = event["data"].get("node_info", {}).get("unique_id", "")
             reasons[about] = event["info"]["msg"]
@@ -108,12 +115,62 @@ def build(settings: Settings, progress: Callable[[str], None]) -> list[DbtNode]:
         left[node.room] -= 1
         if left[node.room] == 0:
             in_room = [other for other in finished if other.room == node.room]
-            progress(
-                f"{node.room}: {len(in_room)} nodes,"
-                f" {sum(other.seconds for other in in_room):.1f} s"
-            )
+            progress(_told(node.room, in_room))
+    built = {node.unique_id for node in finished if node.status in BUILT}
+    due = [test for test in tests if built.issuperset(test.reads)]
+    tested = [_tested_node(one) for one in run_tests(home.build_database, due)]
+    progress(_told("data tests", tested))
+    finished += tested
     _refuse([node for node in finished if node.status not in BUILT], reasons)
     return finished
+
+
+def _told(what: str, nodes: Sequence[DbtNode]) -> str:
+    return f"{what}: {len(nodes)} nodes, {sum(node.seconds for node in nodes):.1f} s"
+
+
+def _data_tests(settings: Settings, nodes: Mapping[str, Any]) -> list[DataTest]:
+    """The data tests of the project, but those of sources not connected.
+
+    Compiled again if the project changed since. Raises DbtError.
+    """
+    home = settings.home
+    kept, code = home.dbt / "data_tests.json", _hash(_PARSED)
+    tests = read_tests(kept, code)
+    if tests is None:
+        target = home.dbt / "compiled"
+        _empty_target(home, target)
+        selected = ("--select", "resource_type:test")
+        errors = [
+            event["info"]["msg"]
+            for event in _events(settings, "compile", *selected, target=target)
+            if event["info"]["level"] == "error"
+        ]
+        if errors:
+            raise DbtError(f"dbt could not compile the tests: {_one_line(errors)}")
+        compiled = json.loads((target / "manifest.json").read_text())["nodes"]
+        try:
+            tests = compiled_tests(compiled)
+        except DataTestConfigError as error:
+            raise DbtError(str(error)) from error
+        write_tests(tests, kept, code)
+    declared = {one for one, node in nodes.items() if node["resource_type"] == "test"}
+    if {test.unique_id for test in tests} != declared:
+        raise DbtError(
+            f"{len(tests)} data tests are compiled, but dbt's manifest has"
+            f" {len(declared)}: remove the folder {home.dbt} and run again."
+        )
+    idle = _folders_of_idle_sources(settings)
+    return [test for test in tests if not test.path.startswith(idle)]
+
+
+def _empty_target(home: Home, target: Path) -> None:
+    """Make a folder for dbt to write to, with what it parsed before."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    parsed = home.dbt / "parsed" / "partial_parse.msgpack"
+    if parsed.exists():
+        shutil.copyfile(parsed, target / parsed.name)
 
 
 def code_hash() -> str:
@@ -149,13 +206,13 @@ def _hash(parts: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def _tests_of_idle_sources(settings: Settings) -> list[str]:
-    """Selectors of the data tests of sources not connected: their tables are empty."""
-    return [
-        f"path:models/staging/{folder.name},resource_type:test"
+def _folders_of_idle_sources(settings: Settings) -> tuple[str, ...]:
+    """Staging folders of the sources not connected: their tables are empty."""
+    return tuple(
+        f"models/staging/{folder.name}/"
         for folder in sorted((PROJECT / "models" / "staging").iterdir())
         if folder.is_dir() and folder.name not in settings.sources
-    ]
+    )
 
 
 def _events(
@@ -212,9 +269,8 @@ def _events(
         )
 
 
-def _rooms(manifest: Path) -> dict[str, str]:
-    """First folder of every model, by unique id."""
-    nodes = json.loads(manifest.read_text())["nodes"]
+def _rooms(nodes: Mapping[str, Any]) -> dict[str, str]:
+    """First folder of every model of a manifest, by unique id."""
     return {
         unique_id: room_of(node)
         for unique_id, node in nodes.items()
@@ -230,7 +286,6 @@ def room_of(node: Mapping[str, Any]) -> str:
 def _finished_node(event: Event, rooms: dict[str, str]) -> DbtNode | None:
     if event["info"]["name"] not in (
         "LogModelResult",
-        "LogTestResult",
         "LogUnitTestResult",
         "LogNodeNoOpResult",
         "SkippingDetails",
@@ -247,19 +302,32 @@ def _finished_node(event: Event, rooms: dict[str, str]) -> DbtNode | None:
     )
 
 
+def _tested_node(tested: TestedRows) -> DbtNode:
+    """What dbt would have said of a data test."""
+    rows = "1 row breaks" if tested.count == 1 else f"{tested.count:,} rows break"
+    return DbtNode(
+        unique_id=tested.test.unique_id,
+        room="tests",
+        status="fail" if tested.count else "pass",
+        seconds=tested.seconds,
+        message=f"{rows} it",
+    )
+
+
 def _refuse(failed: Sequence[DbtNode], reasons: Mapping[str, str]) -> None:
     """Raise for nodes that did not build; those skipped are only a consequence."""
+    tests = [node for node in failed if node.status == "fail"]
+    told_of_tests = ", ".join(f"{node.name} ({node.message})" for node in tests[:5])
+    failing = f"{len(tests)} dbt tests failed: {told_of_tests}"
     broken = [node for node in failed if node.status not in ("fail", "skipped")]
     if broken or "" in reasons:
         names = ", ".join(node.name for node in broken) or "the project"
         told = [reasons.get(node.unique_id, node.message) for node in broken]
-        raise DbtError(
-            f"dbt could not build {names}: {_one_line(told or [reasons['']])}"
-        )
-    tests = [node for node in failed if node.status == "fail"]
+        what = f"dbt could not build {names}: {_one_line(told or [reasons['']])}"
+        # A table whose key broke may be why another one cannot be built.
+        raise DbtError(f"{what}; {failing}" if tests else what)
     if tests:
-        told = [f"{node.name} ({reasons.get(node.unique_id)})" for node in tests[:5]]
-        raise DbtTestError(f"{len(tests)} dbt tests failed: {_one_line(told)}")
+        raise DbtTestError(failing)
     if failed:
         raise DbtError(f"dbt skipped {failed[0].name} without saying why.")
 
