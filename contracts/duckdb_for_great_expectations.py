@@ -8,7 +8,8 @@ when Great Expectations changes under this module.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, Literal
 
 import duckdb
@@ -20,6 +21,10 @@ from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine import (
     ExecutionEngine,
     SqlAlchemyExecutionEngine,
+)
+from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.expectation_configuration import (
+    ExpectationConfiguration,
 )
 
 SOURCE_NAME = "build"
@@ -73,12 +78,42 @@ def data_source(connect: Callable[[], duckdb.DuckDBPyConnection]) -> HandoffDuck
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    # It would write all its sources and tables as YAML for every table that is added.
+    context._save_project_config = _nothing  # type: ignore[method-assign]
     return context.data_sources.add_handoff_duckdb(
         name=SOURCE_NAME,
         connection_string="duckdb:///:memory:",
         create_temp_table=False,
         kwargs={"creator": lambda: ConnectionWrapper(connect())},
     )
+
+
+def _nothing(_: object = None) -> None:
+    """The context ends with this process, so nobody reads what it would save."""
+
+
+@contextmanager
+def configurations_made_once() -> Iterator[None]:
+    """Let an expectation make its configuration once, not some fifty times in a row.
+
+    To be used while nobody changes an expectation. Of 22 CPU-seconds for 1,363 promises
+    it takes 4; a context that saves nothing takes 3.
+    """
+    original: Any = Expectation.__dict__["configuration"]
+    make: Callable[[Expectation], ExpectationConfiguration] = original.fget
+    last: tuple[Expectation, ExpectationConfiguration] | None = None
+
+    def made_once(self: Expectation) -> ExpectationConfiguration:
+        nonlocal last
+        if last is None or last[0] is not self:
+            last = (self, make(self))
+        return last[1]
+
+    Expectation.configuration = property(made_once)  # type: ignore[assignment,method-assign]
+    try:
+        yield
+    finally:
+        Expectation.configuration = original  # type: ignore[method-assign]
 
 
 def query_for_great_expectations(sql: str) -> str:

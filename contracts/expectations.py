@@ -15,6 +15,7 @@ import great_expectations.expectations as gxe
 from contracts.duckdb_for_great_expectations import (
     ExpectNoBreakingKeys,
     HandoffDuckdb,
+    configurations_made_once,
     data_source,
     query_for_great_expectations,
 )
@@ -64,7 +65,8 @@ def _validate_one(source: HandoffDuckdb, table: TableSuite) -> list[Verdict]:
             name=table.relation, query=f"select * from {table.relation}"
         )
         batch = asset.add_batch_definition_whole_table("whole").get_batch()
-        result = batch.validate(suite, result_format="BOOLEAN_ONLY")
+        with configurations_made_once():
+            result = batch.validate(suite, result_format="BOOLEAN_ONLY")
     # Whatever the library raises here, the table was not checked.
     except Exception as problem:
         return _all_errors(table, _first_line(problem))

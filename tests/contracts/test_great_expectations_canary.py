@@ -15,6 +15,7 @@ import pytest
 
 from contracts.duckdb_for_great_expectations import (
     ExpectNoBreakingKeys,
+    configurations_made_once,
     data_source,
     query_for_great_expectations,
 )
@@ -98,6 +99,40 @@ def test_the_vacuous_passes_that_the_linter_is_for_still_pass() -> None:
         ExpectNoBreakingKeys(unexpected_rows_query="select 1 where false"),
     )
     assert result.success
+
+
+def test_a_configuration_is_made_once_and_only_while_asked_to() -> None:
+    one = gxe.ExpectColumnValuesToNotBeNull(column="stage")
+    other = gxe.ExpectColumnValuesToNotBeNull(column="lead_number")
+    assert one.configuration is not one.configuration
+    with configurations_made_once():
+        assert one.configuration is one.configuration
+        assert one.configuration.kwargs == {"column": "stage"}
+        assert other.configuration.kwargs == {"column": "lead_number"}
+        assert one.configuration.kwargs == {"column": "stage"}
+    assert one.configuration is not one.configuration
+
+
+def test_a_table_more_does_not_save_all_of_them_as_yaml(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = data_source(duckdb.connect().cursor)
+    unpatched = gx.get_context(mode="ephemeral").data_sources.add_sql(
+        name="unpatched", connection_string="duckdb:///:memory:"
+    )
+    saved: list[object] = []
+
+    def save(context: object) -> str:
+        saved.append(context)
+        return ""
+
+    monkeypatch.setattr(
+        "great_expectations.data_context.types.base.BaseYamlConfig.to_yaml_str", save
+    )
+    source.add_query_asset(name="one", query="select 1 as lead_number")
+    assert saved == []
+    unpatched.add_query_asset(name="one", query="select 1 as lead_number")
+    assert saved
 
 
 def test_nothing_is_written_beside_the_code(
