@@ -96,7 +96,7 @@ def build(settings: Settings, progress: Callable[[str], None]) -> list[DbtNode]:
     target = home.dbt / "target"
     nodes = json.loads(manifest_path(home).read_text())["nodes"]
     rooms = _rooms(nodes)
-    tests = _data_tests(settings, nodes)
+    tests = _due_tests(settings, nodes)
     for leftover in (home.build_database, home.build_database.with_suffix(".wal")):
         leftover.unlink(missing_ok=True)
     _empty_target(home, target)
@@ -129,36 +129,48 @@ def _told(what: str, nodes: Sequence[DbtNode]) -> str:
     return f"{what}: {len(nodes)} nodes, {sum(node.seconds for node in nodes):.1f} s"
 
 
-def _data_tests(settings: Settings, nodes: Mapping[str, Any]) -> list[DataTest]:
-    """The data tests of the project, but those of sources not connected.
+def prepare_data_tests(settings: Settings) -> list[DataTest]:
+    """Return the project's data tests, compiled first if the project changed since.
 
-    Compiled again if the project changed since. Raises DbtError.
+    To be called by whoever has the home's lock: dbt opens the build database to
+    compile. Raises DbtError.
     """
     home = settings.home
+    home.build.mkdir(parents=True, exist_ok=True)
     kept, code = home.dbt / "data_tests.json", _hash(_PARSED)
     tests = read_tests(kept, code)
-    if tests is None:
-        target = home.dbt / "compiled"
-        _empty_target(home, target)
-        selected = ("--select", "resource_type:test")
-        errors = [
-            event["info"]["msg"]
-            for event in _events(settings, "compile", *selected, target=target)
-            if event["info"]["level"] == "error"
-        ]
-        if errors:
-            raise DbtError(f"dbt could not compile the tests: {_one_line(errors)}")
-        compiled = json.loads((target / "manifest.json").read_text())["nodes"]
-        try:
-            tests = compiled_tests(compiled)
-        except DataTestConfigError as error:
-            raise DbtError(str(error)) from error
-        write_tests(tests, kept, code)
+    if tests is not None:
+        return tests
+    target = home.dbt / "compiled"
+    _empty_target(home, target)
+    selected = ("--select", "resource_type:test")
+    errors = [
+        event["info"]["msg"]
+        for event in _events(settings, "compile", *selected, target=target)
+        if event["info"]["level"] == "error"
+    ]
+    if errors:
+        raise DbtError(f"dbt could not compile the tests: {_one_line(errors)}")
+    compiled = json.loads((target / "manifest.json").read_text())["nodes"]
+    try:
+        tests = compiled_tests(compiled)
+    except DataTestConfigError as error:
+        raise DbtError(str(error)) from error
+    write_tests(tests, kept, code)
+    return tests
+
+
+def _due_tests(settings: Settings, nodes: Mapping[str, Any]) -> list[DataTest]:
+    """The data tests among `nodes`, but those of sources not connected.
+
+    Raises DbtError where one of them was not compiled.
+    """
+    tests = prepare_data_tests(settings)
     declared = {one for one, node in nodes.items() if node["resource_type"] == "test"}
     if {test.unique_id for test in tests} != declared:
         raise DbtError(
             f"{len(tests)} data tests are compiled, but dbt's manifest has"
-            f" {len(declared)}: remove the folder {home.dbt} and run again."
+            f" {len(declared)}: remove the folder {settings.home.dbt} and run again."
         )
     idle = _folders_of_idle_sources(settings)
     return [test for test in tests if not test.path.startswith(idle)]

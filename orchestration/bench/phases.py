@@ -24,7 +24,7 @@ from orchestration.bench.engine import ModelCost, run_models
 from orchestration.bench.results import Measured
 from orchestration.bench.scan import UsedColumns, scan, used_columns
 from orchestration.compiled_models import CompiledProject
-from orchestration.dbt_process import prepare_manifest
+from orchestration.dbt_process import prepare_data_tests, prepare_manifest
 from orchestration.progress import Progress
 from orchestration.publication import DATABASE, MANIFEST
 from orchestration.resources import PROJECT, Home, tool_environment
@@ -98,8 +98,9 @@ def engine_in_small_memory(bench: Bench, company: BenchCompany) -> Measured:
 def nightly(bench: Bench, company: BenchCompany) -> Measured:
     """`./handoff nightly` as a user starts it, on the landed home.
 
-    A home's first night parses the project, and so does one after a change of code:
-    that is measured apart. Raises BenchError where the night does not publish.
+    A home's first night parses the project and compiles its tests, and so does one
+    after a change of code: that is measured apart. Raises BenchError where the night
+    does not publish.
     """
     _, parse = run_apart(_parse, company)
     _, cost = run_apart(_nightly, company)
@@ -181,6 +182,7 @@ def _run_models(
 def _parse(company: BenchCompany) -> None:
     shutil.rmtree(Home(company.home).dbt, ignore_errors=True)
     prepare_manifest(company.settings())
+    prepare_data_tests(company.settings())
 
 
 def _nightly(company: BenchCompany) -> None:
