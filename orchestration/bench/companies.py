@@ -31,6 +31,21 @@ class BenchCompany:
         return self.folder / "engine" / "handoff.duckdb"
 
     @property
+    def next_home(self) -> Path:
+        """A copy of its home for the nights after the first."""
+        return self.folder / "next_home"
+
+    @property
+    def next_raw(self) -> Path:
+        """What such a night is given, where that is not made with the company."""
+        return self.folder / "next_raw"
+
+    @property
+    def next_book(self) -> Path:
+        """The book with one definition more."""
+        return self.folder / "next_book"
+
+    @property
     def environment(self) -> dict[str, str]:
         """The settings of its nights, as of the end of its history."""
         from demo.busy_company import HISTORY

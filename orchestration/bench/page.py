@@ -10,7 +10,7 @@ from orchestration.bench.targets import Verdict, verdict_of_overhead, verdicts
 
 BEGINS = "<!-- measured: ./handoff bench writes from here on -->"
 ENDS = "<!-- measured: to here -->"
-_NIGHT_STEPS = ("transform", "check", "publish")
+_NIGHT_STEPS = ("land", "transform", "check", "publish")
 
 
 def write_page(page: Path, results: Results) -> None:
@@ -66,6 +66,9 @@ def _costs(results: Results, leads: int) -> Iterator[tuple[str, ...]]:
         ("engine", "all models, by their own SQL", _modelled),
         ("small-memory", "the same in 1 GiB", lambda _: ""),
         ("nightly", "`./handoff nightly` on the landed home", _published),
+        ("next-night", "the night after it", _steps),
+        ("backfill", "a night with a month delivered again", _steps),
+        ("definition", "a night with a definition more", _steps),
     ):
         figures = results.of(leads, phase)
         if figures is None or "wall" not in figures:
@@ -104,12 +107,15 @@ def _modelled(figures: Measured) -> str:
     return f"{figures['models']} models"
 
 
-def _published(figures: Measured) -> str:
-    steps = " · ".join(
+def _steps(figures: Measured) -> str:
+    return " · ".join(
         f"{name} {figures['steps'][name]:,.1f} s" for name in _NIGHT_STEPS
     )
+
+
+def _published(figures: Measured) -> str:
     return (
-        f"{steps}; parsing before it {figures['parse']['cpu']:,.1f} CPU-s;"
+        f"{_steps(figures)}; parsing before it {figures['parse']['cpu']:,.1f} CPU-s;"
         f" {figures['checks']} checks, {figures['tables']} tables of"
         f" {figures['rows']:,} rows, {figures['bytes'] / 1e9:.2f} GB"
     )

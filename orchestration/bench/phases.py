@@ -4,12 +4,9 @@ A phase does its work in a process of its own, on what the phases before it left
 returns its figures as JSON values: seconds of wall clock and processor, bytes.
 """
 
-import json
 import re
 import shutil
 import statistics
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,16 +15,16 @@ from typing import Any
 
 import duckdb
 
+from orchestration.bench import nights
 from orchestration.bench.companies import SEED, BenchCompany, bytes_of
-from orchestration.bench.cost import BenchError, Cost, Stopwatch, run_apart
+from orchestration.bench.cost import Cost, Stopwatch, run_apart
 from orchestration.bench.engine import ModelCost, run_models
 from orchestration.bench.results import Measured
 from orchestration.bench.scan import UsedColumns, scan, used_columns
 from orchestration.compiled_models import CompiledProject
-from orchestration.dbt_process import prepare_data_tests, prepare_manifest
 from orchestration.progress import Progress
-from orchestration.publication import DATABASE, MANIFEST
-from orchestration.resources import PROJECT, Home, tool_environment
+from orchestration.publication import DATABASE
+from orchestration.resources import PROJECT, Home
 
 SMALL_MEMORY = "1GiB"
 
@@ -96,26 +93,23 @@ def engine_in_small_memory(bench: Bench, company: BenchCompany) -> Measured:
 
 
 def nightly(bench: Bench, company: BenchCompany) -> Measured:
-    """`./handoff nightly` as a user starts it, on the landed home.
+    """`./handoff nightly` as a user starts it, on the landed home."""
+    return nights.first_night(company)
 
-    A home's first night parses the project and compiles its tests, and so does one
-    after a change of code: that is measured apart. Raises BenchError where the night
-    does not publish.
-    """
-    _, parse = run_apart(_parse, company)
-    _, cost = run_apart(_nightly, company)
-    published = company.home / "published"
-    manifest = json.loads((published / MANIFEST).read_text(encoding="utf-8"))
-    tables = sorted(manifest["tables"].items(), key=lambda one: -one[1])
-    return {
-        "steps": {one["name"]: one["seconds"] for one in manifest["steps"]},
-        "checks": len(manifest["contracts"]),
-        "tables": len(tables),
-        "rows": sum(rows for _, rows in tables),
-        "largest": dict(tables[:5]),
-        "bytes": bytes_of(published.resolve()),
-        "parse": asdict(parse),
-    } | asdict(cost)
+
+def next_night(bench: Bench, company: BenchCompany) -> Measured:
+    """The night after it, with what the company's last day brings."""
+    return nights.night_of_a_day(company)
+
+
+def backfill(bench: Bench, company: BenchCompany) -> Measured:
+    """A night to which a month past is delivered once more."""
+    return nights.night_of_a_month_again(company)
+
+
+def new_definition(bench: Bench, company: BenchCompany) -> Measured:
+    """A night that finds no new rows and one more definition."""
+    return nights.night_of_a_definition(company)
 
 
 def queries(bench: Bench, company: BenchCompany) -> Measured:
@@ -131,6 +125,9 @@ PHASES: dict[str, Phase] = {
     "engine": engine,
     "small-memory": engine_in_small_memory,
     "nightly": nightly,
+    "next-night": next_night,
+    "backfill": backfill,
+    "definition": new_definition,
     "queries": queries,
 }
 # What the others build on: done once, and again only where it is asked for.
@@ -177,29 +174,6 @@ def _run_models(
     return run_apart(
         run_models, bench.compiled, company.home, company.engine_database, memory_limit
     )
-
-
-def _parse(company: BenchCompany) -> None:
-    shutil.rmtree(Home(company.home).dbt, ignore_errors=True)
-    prepare_manifest(company.settings())
-    prepare_data_tests(company.settings())
-
-
-def _nightly(company: BenchCompany) -> None:
-    ended = subprocess.run(
-        [Path(sys.executable).with_name("handoff"), "nightly"],
-        cwd=PROJECT,
-        env=tool_environment() | company.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if ended.returncode:
-        raise BenchError(
-            f"The night of {company.leads:,} leads was not published:"
-            f" {' '.join(ended.stdout.split())[-400:]}"
-        )
 
 
 def _query(bench: Bench, company: BenchCompany) -> dict[str, float]:

@@ -16,6 +16,8 @@ PEAK_BYTES = 2 * GIB
 SMALL_COMPANY = 100_000
 RAW_TO_PUBLISHED_SECONDS = 120
 AROUND_CPU_SECONDS = 35
+NIGHT_SHARE = 0.05
+TEN_TIMES_THE_HISTORY = 1.3
 CHECKS_SHARE = 0.15
 QUERY_SECONDS = 0.1
 
@@ -48,6 +50,7 @@ def verdicts(results: Results, leads: int) -> Iterator[Verdict]:
         yield Verdict(leads, target, told, bool(small["finished"]))
     if (land := results.of(leads, "land")) and nightly and leads <= SMALL_COMPANY:
         yield _of_whole_night(leads, land, nightly)
+    yield from of_nights(results, leads)
     idle = results.of(SMALLEST, "nightly")
     if idle and nightly and engine:
         yield _of_checks(leads, idle, nightly, engine)
@@ -117,6 +120,33 @@ def _of_whole_night(leads: int, land: Measured, nightly: Measured) -> Verdict:
         f"{seconds:.0f} s",
         seconds < RAW_TO_PUBLISHED_SECONDS,
     )
+
+
+def of_nights(results: Results, leads: int) -> Iterator[Verdict]:
+    """A night beside the first, and beside that of a company of a tenth of the leads.
+
+    Every night builds everything, so that what it costs on ten times the history is
+    what a first night does.
+    """
+    land, nightly, next_night = (
+        results.of(leads, phase) for phase in ("land", "nightly", "next-night")
+    )
+    if land and nightly and next_night:
+        share = next_night["cpu"] / (land["cpu"] + nightly["cpu"])
+        yield Verdict(
+            leads,
+            "a night ≤ 5 % of the CPU-seconds from raw files to published",
+            f"{share:.0%} ({next_night['cpu']:,.1f} CPU-s)",
+            share <= NIGHT_SHARE,
+        )
+    if nightly and (of_a_tenth := results.of(leads // 10, "nightly")):
+        times = nightly["cpu"] / of_a_tenth["cpu"]
+        yield Verdict(
+            leads,
+            "the same night on ten times the history ≤ 1.3 times",
+            f"{times:.1f} times",
+            times <= TEN_TIMES_THE_HISTORY,
+        )
 
 
 def _of_checks(

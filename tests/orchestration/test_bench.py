@@ -17,7 +17,7 @@ from orchestration.bench.phases import PHASES, documented_queries
 from orchestration.bench.results import Measured, Results
 from orchestration.bench.running import bench_plan, run_bench
 from orchestration.bench.scan import scan
-from orchestration.bench.targets import verdict_of_overhead, verdicts
+from orchestration.bench.targets import of_nights, verdict_of_overhead, verdicts
 from orchestration.command_line import main
 from orchestration.progress import Progress
 from orchestration.resources import Home
@@ -126,7 +126,7 @@ def test_a_whole_bench_ends_with_nights_and_queries(tmp_path: Path) -> None:
     assert nightly["cpu"] > 10
     assert queries["seconds"].keys() == documented_queries().keys()
     told = {one.target for one in verdicts(results, SMALLEST)}
-    assert len(told) == 9
+    assert len(told) == 10
     assert len(list(verdict_of_overhead(results))) == 1
 
 
@@ -216,6 +216,22 @@ def test_what_is_around_the_models_is_a_night_without_them(results: Results) -> 
     [verdict] = verdict_of_overhead(results)
     assert verdict.holds
     assert verdict.measured.startswith("35.0 CPU-s")
+
+
+@pytest.mark.parametrize(
+    ("night", "of_a_tenth", "holds"),
+    [(5.0, 50.0, [True, True]), (5.1, 50.0, [False, True]), (5.0, 49.9, [True, False])],
+)
+def test_a_night_is_held_against_the_first(
+    results: Results, night: float, of_a_tenth: float, holds: list[bool]
+) -> None:
+    """5 % of 35 and 65 CPU-s are 5; 65 of a million leads are 1.3 times 50."""
+    results.add(1_000_000, "land", {"cpu": 35.0})
+    results.add(1_000_000, "nightly", {"cpu": 65.0})
+    results.add(1_000_000, "next-night", {"cpu": night})
+    results.add(100_000, "nightly", {"cpu": of_a_tenth})
+    found = [one.holds for one in of_nights(results, 1_000_000)]
+    assert found == holds
 
 
 def test_figures_are_kept_from_one_bench_to_the_next(results: Results) -> None:
