@@ -15,3 +15,12 @@
 {% macro duckdb__key_text(key) -%}
     replace(cast({{ key }} as varchar), '-', '')
 {%- endmacro %}
+
+{# One number for what the rows of a group hold, in whatever order: equal where they do. #}
+{% macro mixture_of(columns) -%}
+    {{ adapter.dispatch('mixture_of', 'handoff')(columns) }}
+{%- endmacro %}
+
+{% macro duckdb__mixture_of(columns) -%}
+    sum(hash({{ columns | join(', ') }}))
+{%- endmacro %}

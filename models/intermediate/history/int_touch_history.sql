@@ -46,33 +46,51 @@ type_words as (
     left join labels on labels.code = touch_types.touch_type
 ),
 
-worded as (
-    select
-        kinds.lead_id,
-        kinds.day_on,
-        kinds.touch_type,
-        kinds.touches,
-        kinds.first_at,
-        coalesce(type_words.label_ja, type_words.shown_type)
-        || case when kinds.touches > 1 then ' ×' || kinds.touches else '' end
-            as touches_ja,
-        coalesce(type_words.label_en, type_words.shown_type)
-        || case when kinds.touches > 1 then ' ×' || kinds.touches else '' end
-            as touches_en
-    from kinds
-    inner join type_words on type_words.touch_type = kinds.touch_type
-),
-
 days as (
     select
         lead_id,
         day_on,
         cast(sum(touches) as bigint) as touches,
         min(first_at) as first_at,
+        {{ mixture_of(['touch_type', 'touches']) }} as mixture
+    from kinds
+    group by lead_id, day_on
+),
+
+-- Millions of days are of few mixtures of kinds: each is put into words once.
+examples as (
+    select
+        mixture,
+        min(lead_id) as lead_id,
+        min_by(day_on, lead_id) as day_on
+    from days
+    group by mixture
+),
+
+worded as (
+    select
+        examples.mixture,
+        kinds.touch_type,
+        coalesce(type_words.label_ja, type_words.shown_type)
+        || case when kinds.touches > 1 then ' ×' || kinds.touches else '' end
+            as touches_ja,
+        coalesce(type_words.label_en, type_words.shown_type)
+        || case when kinds.touches > 1 then ' ×' || kinds.touches else '' end
+            as touches_en
+    from examples
+    inner join kinds
+        on kinds.lead_id = examples.lead_id
+        and kinds.day_on = examples.day_on
+    inner join type_words on type_words.touch_type = kinds.touch_type
+),
+
+mixtures as (
+    select
+        mixture,
         {{ joined_texts('touches_ja', ', ', 'touch_type') }} as detail_ja,
         {{ joined_texts('touches_en', ', ', 'touch_type') }} as detail_en
     from worded
-    group by lead_id, day_on
+    group by mixture
 ),
 
 day_points as (
@@ -87,8 +105,8 @@ day_points as (
 -- What no rule prices is worth nothing.
 select
     days.lead_id,
-    days.detail_ja,
-    days.detail_en,
+    mixtures.detail_ja,
+    mixtures.detail_en,
 
     days.touches,
     coalesce(day_points.points, 0) as points,
@@ -97,6 +115,7 @@ select
     days.day_on,
     days.first_at
 from days
+inner join mixtures on mixtures.mixture = days.mixture
 left join day_points
     on day_points.lead_id = days.lead_id
     and day_points.day_on = days.day_on

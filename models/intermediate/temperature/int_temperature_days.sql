@@ -64,13 +64,15 @@ judged as (
 
 last_parts as (
     select
-        *,
-        row_number() over (
-            partition by definition_basis, lead_id, day_on
-            order by judged_at desc nulls last
-        ) as part_rank
+        definition_basis,
+        lead_id,
+        day_on,
+        from_on,
+        max_by(held_mask, judged_at) as held_mask,
+        max(judged_at) as judged_at
     from judged
     where judged_at is not null
+    group by definition_basis, lead_id, day_on, from_on
 ),
 
 day_states as (
@@ -81,7 +83,6 @@ day_states as (
     left join known_ranks
         on known_ranks.definition_basis = last_parts.definition_basis
         and known_ranks.lead_id = last_parts.lead_id
-    where last_parts.part_rank = 1
 ),
 
 -- Millions of days are in few states: each is judged once.
