@@ -37,14 +37,12 @@ class ModelCost:
     cpu: float
 
 
-def run_models(
-    compiled: Path, home: Path, database: Path, memory_limit: str | None = None
-) -> list[ModelCost]:
+def run_models(compiled: Path, home: Path, database: Path) -> list[ModelCost]:
     """Build every model in dbt's order in a new database and return what each took.
 
     `compiled` is the folder of the compiled project, `home` a home that has landed; the
-    settings are those of dbt's profile, and `memory_limit` such as `1GiB` instead of
-    its own. The database is removed afterwards. Raises duckdb.Error.
+    settings are those of dbt's profile. The database is removed afterwards. Raises
+    duckdb.Error.
     """
     project = CompiledProject(compiled)
     database.parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +51,7 @@ def run_models(
     try:
         with duckdb.connect(str(database)) as connection:
             connection.execute("set enable_progress_bar = false")
-            for name, value in _profile_settings(memory_limit).items():
+            for name, value in _profile_settings().items():
                 connection.execute(f"set {name} = '{value}'")
             for node in filter(is_model, project.nodes()):
                 watch = Stopwatch()
@@ -75,7 +73,7 @@ def _room(node: Node) -> str:
     return "/".join(node["fqn"][1:-1])
 
 
-def _profile_settings(memory_limit: str | None) -> dict[str, Any]:
+def _profile_settings() -> dict[str, Any]:
     profiles = yaml.safe_load((PROJECT / "profiles.yml").read_text(encoding="utf-8"))
     settings: dict[str, Any] = profiles["handoff"]["outputs"]["duckdb"]["settings"]
-    return settings | ({"memory_limit": memory_limit} if memory_limit else {})
+    return settings

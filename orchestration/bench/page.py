@@ -64,7 +64,6 @@ def _costs(results: Results, leads: int) -> Iterator[tuple[str, ...]]:
         ("land", "landing", _landed),
         ("scan", "scan: every used column read once", _scanned),
         ("engine", "all models, by their own SQL", _modelled),
-        ("small-memory", "the same in 1 GiB", lambda _: ""),
         ("nightly", "`./handoff nightly` on the landed home", _published),
         ("next-night", "the night after it", _steps),
         ("backfill", "a night with a month delivered again", _steps),

@@ -26,8 +26,6 @@ from orchestration.progress import Progress
 from orchestration.publication import DATABASE
 from orchestration.resources import PROJECT, Home
 
-SMALL_MEMORY = "1GiB"
-
 
 @dataclass(frozen=True)
 class Bench:
@@ -83,15 +81,6 @@ def engine(bench: Bench, company: BenchCompany) -> Measured:
     } | _medians([cost for _, cost in runs])
 
 
-def engine_in_small_memory(bench: Bench, company: BenchCompany) -> Measured:
-    """Whether all models finish where DuckDB may use no more than 1 GiB."""
-    try:
-        _, cost = _run_models(bench, company, SMALL_MEMORY)
-    except duckdb.Error as error:
-        return {"finished": False, "reason": " ".join(str(error).split())[:300]}
-    return {"finished": True} | asdict(cost)
-
-
 def nightly(bench: Bench, company: BenchCompany) -> Measured:
     """`./handoff nightly` as a user starts it, on the landed home."""
     return nights.first_night(company)
@@ -123,7 +112,6 @@ PHASES: dict[str, Phase] = {
     "land": land,
     "scan": scan_warm,
     "engine": engine,
-    "small-memory": engine_in_small_memory,
     "nightly": nightly,
     "next-night": next_night,
     "backfill": backfill,
@@ -168,12 +156,8 @@ def _scan(bench: Bench, company: BenchCompany) -> tuple[UsedColumns, int, list[C
     return used, values, costs
 
 
-def _run_models(
-    bench: Bench, company: BenchCompany, memory_limit: str | None = None
-) -> tuple[list[ModelCost], Cost]:
-    return run_apart(
-        run_models, bench.compiled, company.home, company.engine_database, memory_limit
-    )
+def _run_models(bench: Bench, company: BenchCompany) -> tuple[list[ModelCost], Cost]:
+    return run_apart(run_models, bench.compiled, company.home, company.engine_database)
 
 
 def _query(bench: Bench, company: BenchCompany) -> dict[str, float]:
