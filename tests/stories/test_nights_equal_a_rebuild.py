@@ -16,6 +16,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from demo import write_demo
@@ -67,13 +69,26 @@ def _tables(raw: Path) -> Iterator[tuple[str, Row, list[Row]]]:
     """Name, header and rows of each table, whatever files they stand in."""
     headers: dict[str, Row] = {}
     tables: dict[str, list[Row]] = defaultdict(list)
-    for path in sorted(raw.rglob("*.csv")):
+    for path in sorted(raw.rglob("*.*")):
         table = path.stem if path.parent == raw else path.parent.name
-        with path.open(encoding="utf-8", newline="") as file:
-            headers[table], *rows = csv.reader(file)
+        headers[table], rows = _read(path)
         tables[table] += rows
+    assert tables, f"{raw} holds no rows to split"
     for table, rows in tables.items():
         yield table, headers[table], rows
+
+
+def _read(path: Path) -> tuple[Row, list[Row]]:
+    """Header and rows of a file as texts; large companies come as Parquet."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        return header, rows
+    table = pq.read_table(path)
+    columns = [
+        column.cast(pa.string()).fill_null("").to_pylist() for column in table.columns
+    ]
+    return table.column_names, list(map(list, zip(*columns, strict=True)))
 
 
 def _days_before(row: Row, last_day: date) -> list[str]:
