@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from demo import write_demo
@@ -16,18 +18,26 @@ RECEIVED = {"landed_at"}
 Table = tuple[str, str]
 
 
+def compared_columns(
+    connection: duckdb.DuckDBPyConnection, catalog: str
+) -> dict[Table, list[str]]:
+    """The columns of every fact, dimension and mart that no delivery may change."""
+    columns: dict[Table, list[str]] = {}
+    for schema, table, column in connection.execute(
+        "select table_schema, table_name, column_name"
+        " from information_schema.columns where table_catalog = ?"
+        " and table_schema in ('facts', 'dimensions', 'marts')"
+        " order by all",
+        [catalog],
+    ).fetchall():
+        if column not in RECEIVED:
+            columns.setdefault((schema, table), []).append(column)
+    return columns
+
+
 def content(database: Path) -> dict[Table, list[str]]:
     """The sorted rows of every fact, dimension and mart, as text."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        columns: dict[Table, list[str]] = {}
-        for schema, table, column in connection.execute(
-            "select table_schema, table_name, column_name"
-            " from information_schema.columns"
-            " where table_schema in ('facts', 'dimensions', 'marts')"
-            " order by all"
-        ).fetchall():
-            if column not in RECEIVED:
-                columns.setdefault((schema, table), []).append(column)
         return {
             (schema, table): sorted(
                 str(row)
@@ -35,8 +45,34 @@ def content(database: Path) -> dict[Table, list[str]]:
                     f"select {', '.join(names)} from {schema}.{table}"
                 ).fetchall()
             )
-            for (schema, table), names in columns.items()
+            for (schema, table), names in compared_columns(
+                connection, database.stem
+            ).items()
         }
+
+
+def raw_tables(folder: Path) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Header and rows of each table of a source as texts, whatever files hold them."""
+    tables: dict[str, tuple[list[str], list[list[str]]]] = {}
+    for path in sorted(folder.rglob("*.*")):
+        header, rows = _read(path)
+        table = path.stem if path.parent == folder else path.parent.name
+        tables.setdefault(table, (header, []))[1].extend(rows)
+    assert tables, f"{folder} holds no rows"
+    return dict(sorted(tables.items()))
+
+
+def _read(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Large companies come as Parquet."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        return header, rows
+    table = pq.read_table(path)
+    columns = [
+        column.cast(pa.string()).fill_null("").to_pylist() for column in table.columns
+    ]
+    return table.column_names, list(map(list, zip(*columns, strict=True)))
 
 
 def deliver_in_pieces(raw: Path, folder: Path, *, pieces: int, seed: int) -> list[Path]:
@@ -46,19 +82,7 @@ def deliver_in_pieces(raw: Path, folder: Path, *, pieces: int, seed: int) -> lis
     """
     draw = random.Random(seed)
     nights = [folder / "first", folder / "both"]
-    tables = {
-        path.parent.name if path.parent.name != "exports" else path.stem
-        for path in (raw / "exports").rglob("*.csv")
-    }
-    for table in sorted(tables):
-        files = sorted((raw / "exports").glob(f"{table}.csv")) + sorted(
-            (raw / "exports" / table).glob("*.csv")
-        )
-        header, records = [], []
-        for path in files:
-            with path.open(encoding="utf-8", newline="") as file:
-                header, *rows = list(csv.reader(file))
-            records.extend(rows)
+    for table, (header, records) in raw_tables(raw / "exports").items():
         draw.shuffle(records)
         for piece in range(pieces):
             mine = records[piece::pieces]

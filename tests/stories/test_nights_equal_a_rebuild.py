@@ -6,24 +6,23 @@ that both departments are to approve later. After the last one every column of e
 fact, dimension and mart is that of a company to which all was delivered at once.
 """
 
-import csv
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from demo import write_demo
 from tests.book.book_copies import DEFAULT_BOOK, BookCopy
-from tests.stories.building import build, company_settings
-from tests.stories.test_any_delivery_gives_the_same_content import RECEIVED
+from tests.stories.building import build, company_settings, write_table
+from tests.stories.test_any_delivery_gives_the_same_content import (
+    compared_columns,
+    raw_tables,
+)
 
 NIGHTS = 3
 # Of a night's rows: delivered some night later, delivered once more some night later.
@@ -51,7 +50,7 @@ def split_days(raw: Path, last_day: date, draw: random.Random) -> list[Night]:
     days = draw.sample(range((last_day - first_day).days), NIGHTS - 1)
     nights = [Night(first_day + timedelta(days=day)) for day in sorted(days)]
     nights.append(Night(last_day))
-    for table, header, rows in _tables(raw):
+    for table, (header, rows) in raw_tables(raw).items():
         for night in nights:
             night.rows[table].append(header)
         for row in rows:
@@ -65,32 +64,6 @@ def split_days(raw: Path, last_day: date, draw: random.Random) -> list[Night]:
     return nights
 
 
-def _tables(raw: Path) -> Iterator[tuple[str, Row, list[Row]]]:
-    """Name, header and rows of each table, whatever files they stand in."""
-    headers: dict[str, Row] = {}
-    tables: dict[str, list[Row]] = defaultdict(list)
-    for path in sorted(raw.rglob("*.*")):
-        table = path.stem if path.parent == raw else path.parent.name
-        headers[table], rows = _read(path)
-        tables[table] += rows
-    assert tables, f"{raw} holds no rows to split"
-    for table, rows in tables.items():
-        yield table, headers[table], rows
-
-
-def _read(path: Path) -> tuple[Row, list[Row]]:
-    """Header and rows of a file as texts; large companies come as Parquet."""
-    if path.suffix == ".csv":
-        with path.open(encoding="utf-8", newline="") as file:
-            header, *rows = csv.reader(file)
-        return header, rows
-    table = pq.read_table(path)
-    columns = [
-        column.cast(pa.string()).fill_null("").to_pylist() for column in table.columns
-    ]
-    return table.column_names, list(map(list, zip(*columns, strict=True)))
-
-
 def _days_before(row: Row, last_day: date) -> list[str]:
     found = (cell[:10] for cell in row if _DAY.match(cell))
     return [day for day in found if day <= last_day.isoformat()]
@@ -102,10 +75,7 @@ def write_night(night: Night, folder: Path, draw: random.Random) -> None:
         if not rows:
             continue
         draw.shuffle(rows)
-        path = folder / "exports" / table / f"{night.as_of.isoformat()}.csv"
-        path.parent.mkdir(parents=True)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+        write_table(folder, "exports", table, ",".join(header), rows)
 
 
 def earlier_book(folder: Path) -> Path:
@@ -127,19 +97,10 @@ def unlike_columns(left: Path, right: Path) -> dict[str, list[str]]:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{left}' as l (read_only)")
         connection.execute(f"attach '{right}' as r (read_only)")
-        columns: dict[str, list[str]] = defaultdict(list)
-        for schema, table, column in connection.execute(
-            "select table_schema, table_name, column_name"
-            " from information_schema.columns"
-            " where table_catalog = 'r'"
-            " and table_schema in ('facts', 'dimensions', 'marts')"
-            " order by table_schema, table_name, ordinal_position"
-        ).fetchall():
-            if column not in RECEIVED:
-                columns[f"{schema}.{table}"].append(column)
         return {
             table: unlike
-            for table, names in columns.items()
+            for (schema, name), names in compared_columns(connection, "r").items()
+            for table in [f"{schema}.{name}"]
             if _differ(connection, table, names)
             and (
                 unlike := [one for one in names if _differ(connection, table, [one])]
