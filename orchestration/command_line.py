@@ -129,11 +129,16 @@ def _add_bench(bench: argparse.ArgumentParser) -> None:
         "--leads", type=int, nargs="+", help="their sizes (default: 100000 1000000)"
     )
     bench.add_argument(
-        "--phases", nargs="+", help="measure only these (default: all there are)"
+        "--phases",
+        nargs="+",
+        help="measure only these (default: all; make and land where not yet done)",
     )
     bench.add_argument("--repeats", type=int, default=3, help="default: medians of 3")
     bench.add_argument(
-        "--page", type=Path, help="where it writes (default: docs/performance.md)"
+        "--page",
+        type=Path,
+        help="where it writes (default: docs/performance.md; where --leads are given"
+        " performance.md in the bench's home)",
     )
 
 

@@ -55,7 +55,7 @@ def exit_code_of(error: BaseException) -> int | None:
     from book import BookError
     from contracts import ContractError
     from landing import LandingError
-    from orchestration.bench.cost import BenchError
+    from orchestration.bench.cost import BenchError, BenchPlanError
     from orchestration.dbt_process import DbtError, DbtTestError
     from orchestration.lead_lookup import LeadLookupError
     from orchestration.ledger import LedgerError
@@ -70,6 +70,7 @@ def exit_code_of(error: BaseException) -> int | None:
         LedgerError,
         ContractError,
         LeadLookupError,
+        BenchPlanError,
     )
     if isinstance(error, bad_inputs):
         return ExitCode.BAD_INPUT

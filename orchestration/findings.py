@@ -15,13 +15,18 @@ from orchestration.moved_numbers import moved_numbers, rewritten_rows
 from orchestration.publication import DATABASE, MANIFEST
 
 WORDS_SHOWN = 5
-DEMO_COMPANY = "demo_company"
+MADE_UP_COMPANY = "demo_company"
 # Reserved for examples: nobody's mail comes from there.
 MADE_UP_DOMAIN = ".example"
 
 
 def findings(
-    run: Path, before: Path | None, book: Book, record: BuildRecord
+    run: Path,
+    before: Path | None,
+    book: Book,
+    record: BuildRecord,
+    *,
+    is_demo: bool,
 ) -> Iterator[str]:
     """Lines about numbers that moved, corrections, what is not counted, words, reviews.
 
@@ -42,7 +47,7 @@ def findings(
             *_quarantined_rows(record, before),
             *_ambiguous_records(published),
             *_overdue_reviews(published),
-            *_made_up_domains(book),
+            *([] if is_demo else _made_up_firm(book)),
         ]
     if lines:
         yield ""
@@ -58,7 +63,7 @@ def _corrections(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
             sum(disagreements),
             sum(in_ma),
             sum(in_sfa),
-            coalesce(sum(open_deals), 0),
+            sum(open_deals),
             min(currency)
         from (
             select
@@ -79,8 +84,13 @@ def _corrections(published: duckdb.DuckDBPyConnection) -> Iterator[str]:
         if total:
             yield (
                 f"  {total:,} disagreements in open cycles, {in_ma:,} to mend in the MA"
-                f" and {in_sfa:,} in the SFA, {currency} {stake:,.0f} of open deals at"
-                " stake: marts.mart_agreement_queue"
+                f" and {in_sfa:,} in the SFA"
+                + (
+                    ""
+                    if stake is None
+                    else f", {currency} {stake:,.0f} of open deals at stake"
+                )
+                + ": marts.mart_agreement_queue"
             )
 
 
@@ -197,14 +207,19 @@ def _accounting_of(run: Path) -> list[dict[str, Any]]:
     return list(manifest.get("accounting", []))
 
 
-def _made_up_domains(book: Book) -> Iterator[str]:
-    """Exclusions of a copied book that are the made-up company's."""
+def _made_up_firm(book: Book) -> Iterator[str]:
+    """What a copied book still says of the made-up company."""
+    if book.company_id == MADE_UP_COMPANY:
+        yield (
+            "  the book still calls the company by the made-up one's name:"
+            " targets/company.csv"
+        )
     copied = [
         f"{rule.exclusion_id} ({rule.value})"
         for rule in book.rows.exclusion_rules
         if rule.signal == "email_domain" and (rule.value or "").endswith(MADE_UP_DOMAIN)
     ]
-    if copied and book.company_id != DEMO_COMPANY:
+    if copied:
         yield (
             "  exclusion rules still name domains of the made-up company, so that your"
             f" own people count as leads: {' · '.join(copied)}:"

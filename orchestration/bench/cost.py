@@ -17,6 +17,10 @@ class BenchError(Exception):
     """Something could not be measured; the text is the one sentence to show."""
 
 
+class BenchPlanError(BenchError):
+    """What was asked for cannot be measured; the text is the one sentence to show."""
+
+
 @dataclass(frozen=True)
 class Cost:
     """Wall clock and processor time (seconds), and the largest process (bytes).

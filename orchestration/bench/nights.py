@@ -13,11 +13,13 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+import duckdb
+
 from orchestration.bench.companies import BenchCompany, bytes_of
 from orchestration.bench.cost import BenchError, run_apart
 from orchestration.bench.results import Measured
 from orchestration.dbt_process import prepare_data_tests, prepare_manifest
-from orchestration.publication import MANIFEST
+from orchestration.publication import DATABASE, MANIFEST
 from orchestration.resources import PROJECT, Home, tool_environment
 
 MONTH_AGAIN = "2026-01"
@@ -52,6 +54,7 @@ def first_night(company: BenchCompany) -> Measured:
         "tables": len(tables),
         "rows": sum(rows for _, rows in tables),
         "largest": dict(tables[:5]),
+        "of_touches": _tables_of_touches(published.resolve() / DATABASE),
         "bytes": bytes_of(published.resolve()),
         "parse": asdict(parse),
     } | asdict(cost)
@@ -128,6 +131,16 @@ def _next_night(company: BenchCompany, **changed: str) -> Measured:
 
 def _steps(manifest: Measured) -> dict[str, float]:
     return {one["name"]: one["seconds"] for one in manifest["steps"]}
+
+
+def _tables_of_touches(database: Path) -> list[str]:
+    """Published tables that name single touches or page views."""
+    with duckdb.connect(str(database), read_only=True) as published:
+        found = published.execute(
+            "select distinct schema_name || '.' || table_name from duckdb_columns()"
+            " where column_name in ('touch_id', 'pageview_id') order by 1"
+        )
+        return [name for (name,) in found.fetchall()]
 
 
 def _parse(company: BenchCompany) -> None:

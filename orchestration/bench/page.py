@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from orchestration.bench.cost import BenchError
+from orchestration.bench.cost import BenchPlanError
 from orchestration.bench.machine import describe_machine
 from orchestration.bench.results import Measured, Results
 from orchestration.bench.targets import Verdict, verdict_of_overhead, verdicts
@@ -13,22 +13,40 @@ ENDS = "<!-- measured: to here -->"
 _NIGHT_STEPS = ("land", "transform", "check", "publish")
 
 
+def check_page(page: Path) -> None:
+    """Whether the figures have a place, before hours of measuring.
+
+    Raises BenchPlanError where the page has lost its markers or has no folder.
+    """
+    if not page.parent.is_dir():
+        raise BenchPlanError(
+            f"{page.parent} is no folder for the page: make it, or give --page another."
+        )
+    _around(page)
+
+
 def write_page(page: Path, results: Results) -> None:
     """Replace what stands between the markers of the page by the figures.
 
-    A page that does not exist yet is made. Raises BenchError where the page has lost
-    its markers.
+    A page that does not exist yet is made. Raises BenchPlanError where the page has
+    lost its markers.
     """
+    before, after = _around(page)
+    measured = "\n".join(_measured(results))
+    page.write_text(f"{before}{BEGINS}\n{measured}\n{ENDS}{after}", "utf-8")
+
+
+def _around(page: Path) -> tuple[str, str]:
+    """What stands before and after the figures."""
     text = page.read_text("utf-8") if page.exists() else f"{BEGINS}\n{ENDS}\n"
     before, begins, rest = text.partition(BEGINS)
     _, ends, after = rest.partition(ENDS)
     if not (begins and ends):
-        raise BenchError(
+        raise BenchPlanError(
             f"{page} has no line {BEGINS!r} followed by {ENDS!r}: put both where the"
             " figures belong."
         )
-    measured = "\n".join(_measured(results))
-    page.write_text(f"{before}{BEGINS}\n{measured}\n{ENDS}{after}", "utf-8")
+    return before, after
 
 
 def _measured(results: Results) -> Iterator[str]:

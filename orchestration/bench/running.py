@@ -6,13 +6,14 @@ from pathlib import Path
 
 from demo.company import SMALLEST
 from orchestration.bench.companies import BenchCompany
-from orchestration.bench.cost import BenchError
-from orchestration.bench.page import write_page
+from orchestration.bench.cost import BenchPlanError
+from orchestration.bench.page import check_page, write_page
 from orchestration.bench.phases import NEEDED, PHASES, Bench, land_again
 from orchestration.bench.results import Measured, Results
 from orchestration.compiled_models import CompiledProject
 from orchestration.progress import Progress
-from orchestration.resources import PROJECT
+from orchestration.resources import PROJECT, reason_of
+from orchestration.run_lock import hold_run_lock
 
 SIZES = (100_000, 1_000_000)
 PAGE = PROJECT / "docs" / "performance.md"
@@ -46,17 +47,18 @@ def bench_plan(
 ) -> BenchPlan:
     """The plan for what was asked on the command line, the rest as usual.
 
-    Raises BenchError for a phase that does not exist and for fewer leads or repeats
-    than can be measured.
+    The project's own page is written where both of its companies are measured; other
+    sizes have theirs in the bench's home. Raises BenchPlanError for a phase that does
+    not exist and for fewer leads or repeats than can be measured.
     """
     unknown = set(phases or ()) - set(PHASES)
     if unknown:
-        raise BenchError(
+        raise BenchPlanError(
             f"There is no phase {', '.join(sorted(unknown))}: name some of"
             f" {', '.join(PHASES)}."
         )
     if repeats < 1 or min(leads or SIZES) < SMALLEST:
-        raise BenchError(
+        raise BenchPlanError(
             f"A bench needs companies of at least {SMALLEST} leads and one repeat:"
             " raise --leads or --repeats."
         )
@@ -66,7 +68,7 @@ def bench_plan(
         leads=leads or SIZES,
         phases=phases or [phase for phase in PHASES if phase not in NEEDED],
         repeats=repeats,
-        page=page or PAGE,
+        page=page or (home / PAGE.name if leads else PAGE),
         compiled=compiled or home / "compiled",
     )
 
@@ -75,10 +77,23 @@ def run_bench(plan: BenchPlan, progress: Progress) -> None:
     """Measure what is planned and write the page of all that was ever measured here.
 
     A company that was made and landed is used again, unless that is what was asked
-    for. Each figure is kept as soon as it is there. Raises BenchError, and what the
-    steps of a night raise.
+    for. Each figure is kept as soon as it is there. Raises BenchPlanError for a home
+    or page that cannot be written, RunLockHeldError while another bench works there,
+    BenchError, and what the steps of a night raise.
     """
-    plan.home.mkdir(parents=True, exist_ok=True)
+    try:
+        plan.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BenchPlanError(
+            f"{plan.home} cannot be made ({reason_of(error)}): give --home a folder"
+            " that this user can write."
+        ) from error
+    check_page(plan.page)
+    with hold_run_lock(plan.home / "bench.lock"):
+        _run(plan, progress)
+
+
+def _run(plan: BenchPlan, progress: Progress) -> None:
     results = Results(plan.home / "results.json")
     bench = Bench(plan.compiled, plan.repeats)
     CompiledProject(bench.compiled).nodes()
@@ -116,7 +131,8 @@ def _measure(
 
 def _told(figures: Measured) -> str:
     if "wall" not in figures:
-        return str(figures.get("seconds", figures))
+        slowest = max(figures["seconds"].values())
+        return f"{1000 * slowest:,.0f} ms for the slowest"
     return (
         f"{figures['wall']:.2f} s, {figures['cpu']:.2f} CPU-s,"
         f" {figures['peak'] / 2**20:,.0f} MiB"

@@ -13,7 +13,8 @@ RULE_ENGINE_SCANS = 12
 ALL_MODELS_SCANS = 16
 DBT_SECONDS = 10
 PEAK_BYTES = 2 * GIB
-SMALL_COMPANY = 100_000
+# What was promised was promised of a company of that size, or more.
+SMALLEST_PROMISED = 100_000
 RAW_TO_PUBLISHED_SECONDS = 120
 AROUND_CPU_SECONDS = 35
 NIGHT_SHARE = 0.05
@@ -37,21 +38,25 @@ class Verdict:
 
 
 def verdicts(results: Results, leads: int) -> Iterator[Verdict]:
-    """What can be said of a company; a promise without figures is left out."""
-    scan, engine = results.of(leads, "scan"), results.of(leads, "engine")
-    nightly = results.of(leads, "nightly")
-    if scan and engine:
-        yield from _of_engine(leads, scan, engine)
-    if scan and nightly:
-        yield _of_dbt(leads, scan, nightly)
-    if (land := results.of(leads, "land")) and nightly and leads <= SMALL_COMPANY:
+    """What can be said of a company; a promise without figures is left out.
+
+    Nothing was promised of companies below the size of the smallest promise.
+    """
+    if leads < SMALLEST_PROMISED:
+        return
+    engine, nightly = results.of(leads, "engine"), results.of(leads, "nightly")
+    if engine:
+        yield from _of_engine(leads, engine)
+    if nightly:
+        yield _of_dbt(leads, nightly)
+    if (land := results.of(leads, "land")) and nightly and leads == SMALLEST_PROMISED:
         yield _of_whole_night(leads, land, nightly)
     yield from of_nights(results, leads)
     idle = results.of(SMALLEST, "nightly")
     if idle and nightly and engine:
-        yield _of_checks(leads, idle, nightly, engine)
-    if (made := results.of(leads, "make")) and nightly:
-        yield _of_publication(leads, made, nightly)
+        yield from _of_checks(leads, idle, nightly, engine)
+    if nightly:
+        yield _of_publication(leads, nightly)
     if told_of := results.of(leads, "queries"):
         title, seconds = max(told_of["seconds"].items(), key=lambda one: one[1])
         yield Verdict(
@@ -76,17 +81,18 @@ def verdict_of_overhead(results: Results) -> Iterator[Verdict]:
         )
 
 
-def _of_engine(leads: int, scan: Measured, engine: Measured) -> Iterator[Verdict]:
+def _of_engine(leads: int, engine: Measured) -> Iterator[Verdict]:
     rules = sum(engine["rooms"].get(room, {"wall": 0})["wall"] for room in RULE_ENGINE)
     for what, seconds, most in (
         ("rule engine (`then` and `now`)", rules, RULE_ENGINE_SCANS),
         ("all models", engine["wall"], ALL_MODELS_SCANS),
     ):
-        ratio = seconds / scan["wall"]
+        ratio = seconds / engine["scan"]["wall"]
         yield Verdict(
             leads,
             f"{what} ≤ {most} scans",
-            f"{ratio:.1f} scans ({seconds:.1f} s)",
+            f"{ratio:.1f} scans ({seconds:.1f} s; one scan"
+            f" {engine['scan']['wall']:.2f} s)",
             ratio <= most,
         )
     yield Verdict(
@@ -97,13 +103,14 @@ def _of_engine(leads: int, scan: Measured, engine: Measured) -> Iterator[Verdict
     )
 
 
-def _of_dbt(leads: int, scan: Measured, nightly: Measured) -> Verdict:
+def _of_dbt(leads: int, nightly: Measured) -> Verdict:
     seconds = nightly["steps"]["transform"]
-    ratio = (seconds - DBT_SECONDS) / scan["wall"]
+    ratio = (seconds - DBT_SECONDS) / nightly["scan"]["wall"]
     return Verdict(
         leads,
         "all models and tests, run by dbt, ≤ 16 scans plus 10 s",
-        f"{ratio:.1f} scans plus {DBT_SECONDS} s ({seconds:.1f} s)",
+        f"{ratio:.1f} scans plus {DBT_SECONDS} s ({seconds:.1f} s; one scan"
+        f" {nightly['scan']['wall']:.2f} s)",
         ratio <= ALL_MODELS_SCANS,
     )
 
@@ -147,11 +154,16 @@ def of_nights(results: Results, leads: int) -> Iterator[Verdict]:
 
 def _of_checks(
     leads: int, idle: Measured, nightly: Measured, engine: Measured
-) -> Verdict:
-    """What checking costs more here than where there is next to nothing to check."""
+) -> Iterator[Verdict]:
+    """What checking costs more here than where there is next to nothing to check.
+
+    Nights of another load may say that it costs less: that is no figure.
+    """
     seconds = nightly["steps"]["check"] - idle["steps"]["check"]
+    if seconds <= 0:
+        return
     share = seconds / engine["wall"]
-    return Verdict(
+    yield Verdict(
         leads,
         "the checks' own queries ≤ 15 % of the models' time",
         f"{share:.1%} ({seconds:.1f} s)",
@@ -159,13 +171,13 @@ def _of_checks(
     )
 
 
-def _of_publication(leads: int, made: Measured, nightly: Measured) -> Verdict:
+def _of_publication(leads: int, nightly: Measured) -> Verdict:
     table, rows = max(nightly["largest"].items(), key=lambda one: one[1])
-    touches = made["rows"]["history"]["ma_touches"]
+    named = ", ".join(f"`{one}`" for one in nightly["of_touches"]) or "none"
     return Verdict(
         leads,
-        "no published table is at the grain of raw touches",
-        f"the largest, `{table}`, has {rows:,} rows, there are {touches:,} touches;"
+        "no published table is at the grain of raw touches or page views",
+        f"{named} names single ones; the largest, `{table}`, has {rows:,} rows,"
         f" publishing took {nightly['steps']['publish']:.1f} s",
-        rows < touches,
+        not nightly["of_touches"],
     )

@@ -11,16 +11,17 @@ import pytest
 
 from demo.company import SMALLEST
 from orchestration.bench.companies import BenchCompany
-from orchestration.bench.cost import BenchError, run_apart
-from orchestration.bench.page import BEGINS, ENDS, write_page
+from orchestration.bench.cost import BenchError, BenchPlanError, run_apart
+from orchestration.bench.page import BEGINS, ENDS, check_page, write_page
 from orchestration.bench.phases import PHASES, documented_queries
 from orchestration.bench.results import Measured, Results
-from orchestration.bench.running import bench_plan, run_bench
+from orchestration.bench.running import PAGE, bench_plan, run_bench
 from orchestration.bench.scan import scan
 from orchestration.bench.targets import of_nights, verdict_of_overhead, verdicts
 from orchestration.command_line import main
 from orchestration.progress import Progress
 from orchestration.resources import Home
+from orchestration.run_lock import RunLockHeldError, hold_run_lock
 from tests.compiled_project import COMPILED
 
 
@@ -85,7 +86,7 @@ def test_every_phase_has_its_figures(home: MeasuredHome) -> None:
 
 def test_the_page_tells_machine_targets_and_costs(home: MeasuredHome) -> None:
     page = (home.folder / "performance.md").read_text(encoding="utf-8")
-    for told in ("| cores |", "| duckdb |", "rule engine", "`intermediate/lifecycle`"):
+    for told in ("| cores |", "| duckdb |", "`intermediate/lifecycle`"):
         assert told in page
     assert "handoff nightly" not in page
     assert str(home.folder) not in page
@@ -125,8 +126,9 @@ def test_a_whole_bench_ends_with_nights_and_queries(tmp_path: Path) -> None:
     assert nightly["steps"].keys() == {"land", "transform", "check", "publish"}
     assert nightly["cpu"] > 10
     assert queries["seconds"].keys() == documented_queries().keys()
-    told = {one.target for one in verdicts(results, SMALLEST)}
-    assert len(told) == 9
+    assert nightly["of_touches"] == []
+    # Nothing was promised of so small a company but what is around its models.
+    assert list(verdicts(results, SMALLEST)) == []
     assert len(list(verdict_of_overhead(results))) == 1
 
 
@@ -176,15 +178,17 @@ def test_the_readmes_queries_are_found_by_their_titles() -> None:
 
 @pytest.fixture
 def results(tmp_path: Path) -> Results:
-    """A scan of 2 s of a company of a million leads."""
+    """A scan of 9 s of a company of a million leads, some other day."""
     results = Results(tmp_path / "results.json")
-    results.add(1_000_000, "scan", {"wall": 2.0})
+    results.add(1_000_000, "scan", {"wall": 9.0})
     return results
 
 
 def _engine(rules: float, marts: float) -> dict[str, object]:
+    """The models, beside a scan of 2 s."""
     return {
         "wall": rules + marts,
+        "scan": {"wall": 2.0},
         "cpu": 17.0,
         "peak": 2 * 2**30,
         "rooms": {
@@ -202,11 +206,52 @@ def _engine(rules: float, marts: float) -> dict[str, object]:
 def test_models_are_held_against_the_scan(
     results: Results, rules: float, marts: float, holds: list[bool]
 ) -> None:
-    """12 scans of 2 s are 24 s, 16 are 32 s; 2 GiB are just allowed."""
+    """12 scans of 2 s are 24 s, 16 are 32 s, whatever a scan took some other day; 2 GiB
+    are just allowed."""
     results.add(1_000_000, "engine", _engine(rules, marts))
     found = list(verdicts(results, 1_000_000))
     assert [one.holds for one in found] == [*holds, True]
-    assert found[0].measured == f"{rules / 2:.1f} scans ({rules:.1f} s)"
+    assert (
+        found[0].measured == f"{rules / 2:.1f} scans ({rules:.1f} s; one scan 2.00 s)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("checked", "told"), [(3.5, "15.0% (1.5 s)"), (2.0, None), (1.5, None)]
+)
+def test_checks_of_a_night_are_what_an_idle_one_does_not_take(
+    results: Results, checked: float, told: str | None
+) -> None:
+    """1.5 s of 10 s of models are just allowed; a night that checked no longer than
+    the idle one was of another day, and says nothing."""
+    steps = {"transform": 12.0, "publish": 1.0}
+    results.add(1_000_000, "engine", _engine(6.0, 4.0))
+    for leads, seconds in ((SMALLEST, 2.0), (1_000_000, checked)):
+        figures = {"steps": steps | {"check": seconds}, "scan": {"wall": 2.0}}
+        figures |= {"largest": {"marts.m": 7}, "of_touches": [], "cpu": 9.0}
+        results.add(leads, "nightly", figures)
+    found = [one for one in verdicts(results, 1_000_000) if "checks' own" in one.target]
+    assert [one.measured for one in found] == ([told] if told else [])
+    assert all(one.holds for one in found)
+
+
+def test_a_table_that_names_single_touches_breaks_its_promise(results: Results) -> None:
+    figures = {
+        "steps": {"transform": 12.0, "check": 2.0, "publish": 1.0},
+        "scan": {"wall": 2.0},
+        "largest": {"marts.m": 7},
+        "of_touches": ["facts.fct_touches"],
+        "cpu": 9.0,
+    }
+    results.add(1_000_000, "nightly", figures)
+    [found] = [one for one in verdicts(results, 1_000_000) if "raw" in one.target]
+    assert not found.holds
+    assert found.measured.startswith("`facts.fct_touches` names single ones")
+
+
+def test_nothing_was_promised_of_a_small_company(results: Results) -> None:
+    results.add(99_999, "engine", _engine(1.0, 1.0))
+    assert list(verdicts(results, 99_999)) == []
 
 
 def test_what_is_around_the_models_is_a_night_without_them(results: Results) -> None:
@@ -239,7 +284,7 @@ def test_figures_are_kept_from_one_bench_to_the_next(results: Results) -> None:
     again = Results(results.path)
     figures = again.of(company.leads, "scan")
     assert figures is not None
-    assert figures["wall"] == 2.0
+    assert figures["wall"] == 9.0
     assert figures.keys() == {"wall", "measured_on"}
 
 
@@ -262,9 +307,46 @@ def test_prose_around_the_figures_stays(tmp_path: Path, results: Results) -> Non
 def test_a_page_without_markers_is_refused(tmp_path: Path, results: Results) -> None:
     page = tmp_path / "performance.md"
     page.write_text("Only prose.\n", encoding="utf-8")
-    with pytest.raises(BenchError, match="has no line"):
+    with pytest.raises(BenchPlanError, match="has no line"):
         write_page(page, results)
+    with pytest.raises(BenchPlanError, match="has no line"):
+        check_page(page)
     assert page.read_text(encoding="utf-8") == "Only prose.\n"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"100000": {}}', '{"version": 1}'])
+def test_figures_of_another_version_are_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "results.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BenchPlanError, match="holds no figures of this version"):
+        Results(path)
+
+
+def test_other_sizes_have_a_page_of_their_own(tmp_path: Path) -> None:
+    assert bench_plan(home=tmp_path).page == PAGE
+    asked = bench_plan(home=tmp_path, leads=[3_000])
+    assert asked.page == tmp_path.resolve() / "performance.md"
+
+
+def test_what_cannot_be_written_is_said_before_anything_is_measured(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    with pytest.raises(BenchPlanError, match="cannot be made"):
+        run_bench(bench_plan(home=file / "below"), Progress())
+    nowhere = bench_plan(home=tmp_path / "home", page=tmp_path / "no" / "page.md")
+    with pytest.raises(BenchPlanError, match="is no folder for the page"):
+        run_bench(nowhere, Progress())
+    assert not (tmp_path / "home" / "50").exists()
+
+
+def test_two_benches_do_not_share_a_home(tmp_path: Path) -> None:
+    with (
+        hold_run_lock(tmp_path / "bench.lock"),
+        pytest.raises(RunLockHeldError, match="Another run"),
+    ):
+        run_bench(bench_plan(home=tmp_path, leads=[SMALLEST]), Progress())
 
 
 @pytest.mark.parametrize(
@@ -278,7 +360,7 @@ def test_a_page_without_markers_is_refused(tmp_path: Path, results: Results) -> 
 def test_a_bench_that_cannot_be_is_one_sentence(
     arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["bench", *arguments]) == 1
+    assert main(["bench", *arguments]) == 2
     told = capsys.readouterr().err
     assert sentence in told
     assert told.count("\n") == 1

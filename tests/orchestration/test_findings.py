@@ -34,9 +34,17 @@ def published(company: Nights, run_id: str) -> Path:
         return run.swap_in()
 
 
-def said(company: Nights, run: Path, before: Path | None, book: Path) -> list[str]:
+def said(
+    company: Nights,
+    run: Path,
+    before: Path | None,
+    book: Path,
+    *,
+    is_demo: bool = False,
+) -> list[str]:
     record = read_build_record(company.home.build_record)
-    return [line.strip() for line in findings(run, before, read_book(book), record)]
+    told = findings(run, before, read_book(book), record, is_demo=is_demo)
+    return [line.strip() for line in told]
 
 
 def of(lines: list[str], beginning: str) -> list[str]:
@@ -64,8 +72,9 @@ def first_night(tmp_path_factory: pytest.TempPathFactory) -> Nights:
 def test_a_first_night_has_nothing_that_moved(first_night: Nights) -> None:
     run = publication.current_run(first_night.home)
     assert run is not None
-    lines = said(first_night, run, None, PROJECT / "seeds")
+    lines = said(first_night, run, None, PROJECT / "seeds", is_demo=True)
     assert of(lines, "reported numbers") == []
+    assert of(lines, "the book still calls") == []
     assert of(lines, "rows of the book") == []
     assert of(lines, "exclusion rules") == []
     assert of(lines, "deals") == [
@@ -106,8 +115,15 @@ def test_a_copied_book_that_excludes_the_made_up_company_is_said(
     run = publication.current_run(first_night.home)
     assert run is not None
     book = BookCopy.of_default(tmp_path / "book")
+    lines = said(first_night, run, None, book.folder)
+    assert of(lines, "the book still calls") == [
+        "the book still calls the company by the made-up one's name:"
+        " targets/company.csv"
+    ]
     book.change(COMPANY, "demo_company", company_id="firm")
-    assert of(said(first_night, run, None, book.folder), "exclusion rules") == [
+    lines = said(first_night, run, None, book.folder)
+    assert of(lines, "the book still calls") == []
+    assert of(lines, "exclusion rules") == [
         "exclusion rules still name domains of the made-up company, so that your own"
         " people count as leads: own_domain (handoff-demo.example) · rival_cloud"
         " (rival-cloud.example) · hokuto_students (st.hokuto-univ.example):"
@@ -134,7 +150,8 @@ def test_rows_quarantined_are_said_by_table(
             {"source": "exports", "table_name": "opportunities", "quarantined": 1},
         ],
     )
-    lines = list(findings(run, tmp_path, read_book(PROJECT / "seeds"), record))
+    book = read_book(PROJECT / "seeds")
+    lines = list(findings(run, tmp_path, book, record, is_demo=True))
     assert of([line.strip() for line in lines], "rows quarantined") == [
         "rows quarantined: exports/ma_leads 6 (2 new) · exports/opportunities 1"
         " (1 new): docs/sources.md says what to do"
