@@ -9,6 +9,7 @@ The runs can be made again from landing and quarantine, and are wherever one is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ LIMIT = 1 << 21
 _NUMBER = np.uint64(40)
 _ROW = np.uint64((1 << 40) - 1)
 _REFUSED = np.uint64(1 << 63)
+# First and last batch, which file of the run this is and of how many; those of before
+# did not say of how many.
+_NAME = re.compile(r"(\d{8})-(\d{8})\.(\d+)(?:-of-(\d+))?\.npy")
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,13 @@ class Entries:
 class _Run:
     """Entries of the batches of one table numbered ``first`` to ``last``.
 
-    Those of a single large batch stand in several files.
+    Those of a single large batch stand in several files, ``count`` of them.
     """
 
     first: int
     last: int
     paths: tuple[Path, ...]
+    count: int
 
     @property
     def size(self) -> int:
@@ -72,8 +77,8 @@ class _Run:
     @property
     def is_damaged(self) -> bool:
         try:
-            return self.size < 0
-        except (ValueError, EOFError):
+            return len(self.paths) != self.count or self.size < 0
+        except (ValueError, EOFError, IndexError):
             return True
 
     def has(self, number: int) -> bool:
@@ -143,42 +148,60 @@ class IdentityIndex:
                     self._new.difference_update(run.paths)
 
     def sync(self) -> None:
-        """Flush what was added to the disk."""
-        for path in sorted(self._new):
-            sync(path)
+        """Flush the names of what was added to the disk."""
         sync(self._folder)
 
     def _written(self, first: int, last: int, parts: Iterator[Words]) -> _Run:
-        paths: list[Path] = []
+        """Write a run, each file under its name once it is whole and on the disk.
+
+        A run of which some file is missing is thereby known as such.
+        """
+        waiting: list[Path] = []
         for entries in _up_to_limit(parts):
-            path = self._folder / f"{first:08d}-{last:08d}.{len(paths)}.npy"
-            np.save(path, entries[:, np.argsort(entries[0], kind="stable")])
-            paths.append(path)
-        self._new.update(paths)
-        return _Run(first, last, tuple(paths))
+            path = self._folder / f"{first:08d}-{last:08d}.{len(waiting)}.waiting"
+            with path.open("wb") as file:
+                np.save(file, entries[:, np.argsort(entries[0], kind="stable")])
+            sync(path)
+            waiting.append(path)
+        count = len(waiting)
+        named = tuple(
+            self._folder / f"{first:08d}-{last:08d}.{part}-of-{count}.npy"
+            for part in range(count)
+        )
+        for path, name in zip(waiting, named, strict=True):
+            path.replace(name)
+        self._new.update(named)
+        return _Run(first, last, named, count)
 
 
 def remove_unregistered(layout: Layout, numbers: Collection[int]) -> None:
     """Remove what a failed run of landing left of batches that it did not register."""
-    for path in layout.identities.glob("*/*/*.npy"):
-        if _range(path)[1] not in numbers:
+    for path in layout.identities.glob("*/*/*"):
+        named = _NAME.fullmatch(path.name)
+        if path.suffix == ".waiting" or (named and int(named[2]) not in numbers):
             path.unlink()
 
 
-def _range(path: Path) -> tuple[int, int]:
-    first, _, last = path.name.split(".")[0].partition("-")
-    return int(first), int(last)
-
-
 def _current(folder: Path) -> list[_Run]:
-    """The runs of a table, in order; none if one cannot be read."""
-    found: dict[tuple[int, int], list[Path]] = {}
-    for path in sorted(folder.glob("*.npy")):
-        found.setdefault(_range(path), []).append(path)
-    runs = [_Run(*numbers, tuple(paths)) for numbers, paths in sorted(found.items())]
-    current = []
+    """The runs of a table that are whole, in order; others are removed."""
+    found: dict[tuple[int, int, int], list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if named := _NAME.fullmatch(path.name):
+            first, last, count = int(named[1]), int(named[2]), int(named[4] or 0)
+            found.setdefault((first, last, count), []).append(path)
+    runs = [
+        _Run(first, last, tuple(paths), count)
+        for (first, last, count), paths in sorted(found.items())
+    ]
+    whole = []
     for run in runs:
-        if run.is_damaged or any(run.is_within(other) for other in runs):
+        if run.is_damaged:
+            run.remove()
+        else:
+            whole.append(run)
+    current = []
+    for run in whole:
+        if any(run.is_within(other) for other in whole):
             run.remove()
         else:
             current.append(run)

@@ -42,6 +42,10 @@ class LandingError(Exception):
         super().__init__(sentence)
         self.code = code
 
+    def __reduce__(self) -> tuple[type[LandingError], tuple[str, str]]:
+        """Tell another process both."""
+        return LandingError, (self.code, str(self))
+
 
 _BLOCKED = {
     "UNKNOWN_SOURCE": (

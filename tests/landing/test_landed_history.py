@@ -117,6 +117,76 @@ def test_a_lost_or_damaged_index_is_made_again(two_months: Tool, damage: str) ->
     assert live_ids(two_months) == ["1", "3", "4"]
 
 
+@pytest.fixture
+def of_two_files(two_months: Tool, monkeypatch: pytest.MonkeyPatch) -> Tool:
+    """March is batch 3: event 6 landed, and both rows of event 7 refused.
+
+    One entry fits into a file, so what landed of March and what was refused have files
+    of their own.
+    """
+    monkeypatch.setattr(landing.identity_index, "LIMIT", 1)
+    two_months.put("events/2026-03.csv", HEAD + MARCH + SEVEN + SEVEN.replace("x", "y"))
+    two_months.land()
+    assert len(march_files(two_months)) == 2
+    return two_months
+
+
+MARCH = "6,L3,2026-03-01 10:00:00,x\n"
+SEVEN = "7,L1,2026-03-01 10:00:00,x\n"
+
+
+def march_files(tool: Tool) -> list[Path]:
+    folder = tool.home / "landing/_identities/tool/events"
+    return sorted(folder.glob("00000003-00000003.*"))
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_a_lost_file_of_several_is_noticed(of_two_files: Tool, lost: int) -> None:
+    march_files(of_two_files)[lost].unlink()
+    of_two_files.put("events/again.csv", HEAD + MARCH + SEVEN)
+    of_two_files.land()
+    assert live_ids(of_two_files) == ["1", "2", "3", "4", "6"]
+    assert len(march_files(of_two_files)) == 2
+
+
+@pytest.mark.parametrize("renamed", [0, 1])
+def test_an_index_that_was_made_again_in_part_is_noticed(
+    of_two_files: Tool, monkeypatch: pytest.MonkeyPatch, renamed: int
+) -> None:
+    """Killed before the first or the second file of March has its name."""
+    for path in march_files(of_two_files):
+        path.unlink()
+    of_two_files.put("events/again.csv", HEAD + MARCH + SEVEN)
+    rename = Path.replace
+
+    def fails(path: Path, goal: Path) -> Path:
+        if goal.name.startswith(f"00000003-00000003.{renamed}"):
+            raise KeyboardInterrupt
+        return rename(path, goal)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fails)
+        with pytest.raises(KeyboardInterrupt):
+            of_two_files.land()
+    of_two_files.land()
+    assert live_ids(of_two_files) == ["1", "2", "3", "4", "6"]
+    assert [path.suffix for path in march_files(of_two_files)] == [".npy", ".npy"]
+
+
+def test_files_that_are_not_the_index_are_left_alone(two_months: Tool) -> None:
+    """And an index of before, which did not say of how many files, is made again."""
+    folder = two_months.home / "landing/_identities/tool/events"
+    note = folder / "copy of x.npy"
+    note.write_bytes(b"?")
+    for path in folder.glob("0*.npy"):
+        path.rename(folder / f"{path.name.split('.')[0]}.0.npy")
+    two_months.put("events/again.csv", HEAD + JANUARY + "5,L3,2026-03-01 10:00:00,x\n")
+    two_months.land()
+    assert live_ids(two_months) == ["1", "2", "3", "4", "5"]
+    assert note.exists()
+    assert all("-of-1." in path.name for path in folder.glob("0*"))
+
+
 BATCHES = st.lists(st.lists(st.integers(0, 4), max_size=6), min_size=1, max_size=9)
 
 
