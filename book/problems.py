@@ -42,3 +42,7 @@ class BookError(Exception):
         if others:
             more = f" (and {others} more problem{'s' if others > 1 else ''})"
         super().__init__(f"{self.problems[0]}{more}.")
+
+    def __reduce__(self) -> tuple[type["BookError"], tuple[list[Problem]]]:
+        """Tell another process all of them."""
+        return BookError, (self.problems,)

@@ -14,6 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from orchestration.bench.companies import BenchCompany, bytes_of
 from orchestration.bench.cost import BenchError, run_apart
@@ -73,7 +75,10 @@ def night_of_a_day(company: BenchCompany) -> Measured:
 
 
 def night_of_a_month_again(company: BenchCompany) -> Measured:
-    """A backfill: the events of a month past, delivered once more under other names."""
+    """A backfill: the events of a month past, delivered once more, the last first.
+
+    The same bytes would be known as a file that landed, and not be read.
+    """
     from demo.busy_company import HISTORY
 
     shutil.rmtree(company.next_raw, ignore_errors=True)
@@ -81,7 +86,9 @@ def night_of_a_month_again(company: BenchCompany) -> Measured:
     for path in history.glob(f"*/*/{MONTH_AGAIN}.parquet"):
         folder = company.next_raw / path.parent.relative_to(history)
         folder.mkdir(parents=True)
-        shutil.copyfile(path, folder / f"{MONTH_AGAIN}-again.parquet")
+        rows = pq.read_table(path)
+        last_first = rows.take(pa.array(range(rows.num_rows - 1, -1, -1)))
+        pq.write_table(last_first, folder / f"{MONTH_AGAIN}-again.parquet")
     try:
         return _next_night(company, HANDOFF_RAW=str(company.next_raw))
     finally:

@@ -37,10 +37,23 @@ class Results:
         measured_on = datetime.now(UTC).date().isoformat()
         of_company = self._found.setdefault(str(leads), {})
         of_company[phase] = figures | {"measured_on": measured_on}
+        self._write()
+
+    def _write(self) -> None:
         waiting = self.path.with_suffix(".json.new")
         kept = {"version": _VERSION, "companies": self._found}
         waiting.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         os.replace(waiting, self.path)
+
+    def forget(self, leads: int, phase: str) -> None:
+        """Drop the figures of a phase that is done again; of `make` all that followed.
+
+        Whoever stops in between finds nothing that still looks done.
+        """
+        of_company = self._found.get(str(leads), {})
+        for one in list(of_company) if phase == "make" else [phase]:
+            of_company.pop(one, None)
+        self._write()
 
     def companies(self) -> list[int]:
         """Leads of the companies of which anything was measured, the fewest first."""

@@ -124,6 +124,8 @@ def _measure(
     progress: Progress,
 ) -> None:
     progress.say(f"{company.leads:,} leads: {phase}")
+    if phase in NEEDED:
+        results.forget(company.leads, phase)
     figures = PHASES[phase](bench, company)
     results.add(company.leads, phase, figures)
     progress.say(f"{company.leads:,} leads: {phase} took {_told(figures)}")

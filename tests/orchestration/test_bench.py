@@ -1,6 +1,7 @@
 """`./handoff bench`: a tiny company is measured, and the figures are judged."""
 
 import os
+import pickle
 import signal
 import time
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from book.problems import BookError, Problem
 from demo.company import SMALLEST
+from landing.reasons import LandingError, blocked
 from orchestration.bench.companies import BenchCompany
 from orchestration.bench.cost import BenchError, BenchPlanError, run_apart
 from orchestration.bench.page import BEGINS, ENDS, check_page, write_page
@@ -146,6 +149,10 @@ def _refuse() -> None:
     raise duckdb.OutOfMemoryException("no memory left")
 
 
+def _block() -> None:
+    raise blocked("UNKNOWN_SOURCE", source="x", known="y")
+
+
 def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -161,6 +168,33 @@ def test_work_is_measured_in_a_process_of_its_own() -> None:
 def test_what_the_work_raises_is_raised() -> None:
     with pytest.raises(duckdb.OutOfMemoryException, match="no memory left"):
         run_apart(_refuse)
+
+
+def test_an_error_with_a_code_of_its_own_is_raised_too() -> None:
+    with pytest.raises(LandingError, match="Source x is not known") as caught:
+        run_apart(_block)
+    assert caught.value.code == "UNKNOWN_SOURCE"
+
+
+def test_errors_of_a_book_reach_another_process() -> None:
+    problem = Problem("a.csv", 2, "x", "is wrong", "mend it")
+    error = pickle.loads(pickle.dumps(BookError([problem])))
+    assert error.problems == [problem]
+    assert str(error) == str(BookError([problem]))
+
+
+def test_what_is_done_again_is_forgotten_first(results: Results) -> None:
+    """Of a company that is made again nothing stands; of one landed again the rest."""
+    for phase in ("make", "land", "engine"):
+        results.add(100_000, phase, {"cpu": 1.0})
+    results.forget(100_000, "land")
+    again = Results(results.path)
+    kept = ("make", "land", "engine")
+    assert [again.of(100_000, one) is not None for one in kept] == [True, False, True]
+    results.forget(100_000, "make")
+    again = Results(results.path)
+    assert [again.of(100_000, one) for one in kept] == [None, None, None]
+    assert again.of(1_000_000, "scan") is not None
 
 
 def test_a_killed_process_is_one_sentence() -> None:
@@ -227,7 +261,7 @@ def test_checks_of_a_night_are_what_an_idle_one_does_not_take(
     steps = {"transform": 12.0, "publish": 1.0}
     results.add(1_000_000, "engine", _engine(6.0, 4.0))
     for leads, seconds in ((SMALLEST, 2.0), (1_000_000, checked)):
-        figures = {"steps": steps | {"check": seconds}, "scan": {"wall": 2.0}}
+        figures: Measured = {"steps": steps | {"check": seconds}, "scan": {"wall": 2.0}}
         figures |= {"largest": {"marts.m": 7}, "of_touches": [], "cpu": 9.0}
         results.add(leads, "nightly", figures)
     found = [one for one in verdicts(results, 1_000_000) if "checks' own" in one.target]
