@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from book.calendar_rows import BusinessHours, CompanyHoliday
 from book.mapping_rows import (
     AttributeValue,
     Channel,
@@ -68,6 +69,8 @@ class BookRows:
     score_landmarks: tuple[ScoreLandmark, ...]
     company_sizes: tuple[CompanySize, ...]
     call_capacities: tuple[CallCapacity, ...]
+    business_hours: tuple[BusinessHours, ...]
+    company_holidays: tuple[CompanyHoliday, ...]
     feeds: tuple[Feed, ...]
 
     @classmethod
@@ -104,5 +107,7 @@ class BookRows:
             score_landmarks=tuple(rows_by_path["targets/score_landmarks.csv"]),
             company_sizes=tuple(rows_by_path["targets/company_sizes.csv"]),
             call_capacities=tuple(rows_by_path["targets/is_capacity.csv"]),
+            business_hours=tuple(rows_by_path["targets/business_hours.csv"]),
+            company_holidays=tuple(rows_by_path["targets/company_holidays.csv"]),
             feeds=tuple(rows_by_path["targets/feeds.csv"]),
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from book.calendar_rows import BusinessHours, CompanyHoliday
 from book.cells import Column
 from book.mapping_rows import (
     AttributeValue,
@@ -138,6 +139,12 @@ FILES = (
     ),
     BookFile("targets/company_sizes.csv", CompanySize, ("company_size",), True),
     BookFile("targets/is_capacity.csv", CallCapacity, ("stage", "valid_from"), True),
+    BookFile(
+        "targets/business_hours.csv",
+        BusinessHours,
+        ("day_of_week", "opens_at", "valid_from"),
+    ),
+    BookFile("targets/company_holidays.csv", CompanyHoliday, ("holiday_on",), True),
     BookFile(
         "targets/feeds.csv",
         Feed,

@@ -4,6 +4,7 @@ from datetime import date
 
 from book.checks.approvals import check_approved_by
 from book.checks.bounds import check_bounds
+from book.checks.business_hours import check_business_hours
 from book.checks.capacity import check_capacity
 from book.checks.company import check_company
 from book.checks.company_sizes import check_company_sizes
@@ -34,6 +35,7 @@ ALL_CHECKS = (
     check_score_bands,
     check_score_landmarks,
     check_capacity,
+    check_business_hours,
     check_company_sizes,
     check_feeds,
 )

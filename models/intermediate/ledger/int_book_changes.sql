@@ -79,7 +79,8 @@ counting as (
             'definitions/kpi_definitions.csv', 'definitions/data_entry_rules.csv',
             'definitions/conversion_windows.csv', 'targets/is_capacity.csv',
             'targets/mapping_bounds.csv', 'targets/score_bands.csv',
-            'targets/score_landmarks.csv', 'mappings/labels.csv'
+            'targets/score_landmarks.csv', 'targets/business_hours.csv',
+            'targets/company_holidays.csv', 'mappings/labels.csv'
         )
 )
 
