@@ -29,6 +29,7 @@ from book.rows import (
     StageRule,
 )
 from book.target_rows import (
+    AgeBand,
     CallCapacity,
     Company,
     CompanySize,
@@ -68,6 +69,7 @@ class BookRows:
     score_bands: tuple[ScoreBand, ...]
     score_landmarks: tuple[ScoreLandmark, ...]
     company_sizes: tuple[CompanySize, ...]
+    age_bands: tuple[AgeBand, ...]
     call_capacities: tuple[CallCapacity, ...]
     business_hours: tuple[BusinessHours, ...]
     company_holidays: tuple[CompanyHoliday, ...]
@@ -106,6 +108,7 @@ class BookRows:
             score_bands=tuple(rows_by_path["targets/score_bands.csv"]),
             score_landmarks=tuple(rows_by_path["targets/score_landmarks.csv"]),
             company_sizes=tuple(rows_by_path["targets/company_sizes.csv"]),
+            age_bands=tuple(rows_by_path["targets/age_bands.csv"]),
             call_capacities=tuple(rows_by_path["targets/is_capacity.csv"]),
             business_hours=tuple(rows_by_path["targets/business_hours.csv"]),
             company_holidays=tuple(rows_by_path["targets/company_holidays.csv"]),

@@ -31,6 +31,7 @@ from book.rows import (
     StageRule,
 )
 from book.target_rows import (
+    AgeBand,
     CallCapacity,
     Company,
     CompanySize,
@@ -138,6 +139,7 @@ FILES = (
         "targets/score_landmarks.csv", ScoreLandmark, ("landmark", "valid_from"), True
     ),
     BookFile("targets/company_sizes.csv", CompanySize, ("company_size",), True),
+    BookFile("targets/age_bands.csv", AgeBand, ("age_band",)),
     BookFile("targets/is_capacity.csv", CallCapacity, ("stage", "valid_from"), True),
     BookFile(
         "targets/business_hours.csv",

@@ -134,6 +134,16 @@ class CompanySize(Row):
 
 
 @dataclass(frozen=True)
+class AgeBand(Row):
+    """Ages that are reported together: from so many days up to the next band."""
+
+    age_band: str = code()
+    days_from: int = whole(at_least=0, at_most=MOST_DAYS)
+    label_ja: str = prose()
+    label_en: str = prose()
+
+
+@dataclass(frozen=True)
 class Feed(Row):
     """How the raw files of one table are written; None: as their contract says.
 

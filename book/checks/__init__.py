@@ -3,11 +3,11 @@
 from datetime import date
 
 from book.checks.approvals import check_approved_by
+from book.checks.bands import check_age_bands, check_company_sizes
 from book.checks.bounds import check_bounds
 from book.checks.business_hours import check_business_hours
 from book.checks.capacity import check_capacity
 from book.checks.company import check_company
-from book.checks.company_sizes import check_company_sizes
 from book.checks.data_entry import check_data_entry
 from book.checks.exclusions import check_exclusions
 from book.checks.feeds import check_feeds
@@ -37,6 +37,7 @@ ALL_CHECKS = (
     check_capacity,
     check_business_hours,
     check_company_sizes,
+    check_age_bands,
     check_feeds,
 )
 

@@ -1,10 +1,10 @@
-"""Capacities that nobody approved or that cannot be, and sizes that leave a hole."""
+"""Capacities that nobody approved or that cannot be."""
 
 from functools import partial
 
 import pytest
 
-from tests.book.book_copies import CAPACITY, SIZES, STAGES, BookCopy
+from tests.book.book_copies import CAPACITY, STAGES, BookCopy
 from tests.book.breaches import (
     Break,
     Case,
@@ -17,7 +17,6 @@ from tests.book.breaches import (
 )
 
 capacity = partial(change, CAPACITY, "mql")
-size = partial(change, SIZES, "small")
 
 CASES: list[Case] = [
     (
@@ -110,41 +109,6 @@ CASES: list[Case] = [
         "the capacity for mql overlaps with mql of line 2 since 2026-03-01; close the "
         "older row",
     ),
-    (
-        "two_sizes_that_begin_together",
-        size(employees_from="50"),
-        SIZES,
-        "medium",
-        "begins at 50 employees, as the band of line 2 does; give each band a bound",
-    ),
-    (
-        "companies_below_the_smallest_size",
-        size(employees_from="1"),
-        SIZES,
-        "small",
-        "is the smallest band and begins at 1 employees; let it begin at 0",
-    ),
-    (
-        "a_size_below_nobody",
-        size(employees_from="-1"),
-        SIZES,
-        "small",
-        "employees_from '-1' is not a whole number of at least 0",
-    ),
-    (
-        "one_size_twice",
-        add(SIZES, "small", employees_from="20"),
-        SIZES,
-        "small",
-        "repeats line 2 (same company_size)",
-    ),
-    (
-        "a_size_without_a_label",
-        size(label_ja=""),
-        SIZES,
-        "small",
-        "label_ja is empty",
-    ),
 ]
 
 
@@ -170,7 +134,6 @@ def test_the_book_is_refused_for(
             ),
             id="another_capacity_from_the_day_the_first_ends",
         ),
-        pytest.param(lambda book: book.write(SIZES, []), id="no_sizes_told_apart"),
     ],
 )
 def test_the_book_is_read_with(book_copy: BookCopy, changes: Break) -> None:

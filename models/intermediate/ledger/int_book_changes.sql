@@ -80,7 +80,8 @@ counting as (
             'definitions/conversion_windows.csv', 'targets/is_capacity.csv',
             'targets/mapping_bounds.csv', 'targets/score_bands.csv',
             'targets/score_landmarks.csv', 'targets/business_hours.csv',
-            'targets/company_holidays.csv', 'mappings/labels.csv'
+            'targets/company_holidays.csv', 'targets/age_bands.csv',
+            'mappings/labels.csv'
         )
 )
 
