@@ -93,6 +93,14 @@ class BookCopy:
         rows = self.rows(file)
         self.write(file, [row for row in rows if next(iter(row.values())) != name])
 
+    def remove_kpis_of(self, stage: str) -> None:
+        """Remove the KPIs that begin or end at a stage."""
+        kpis = self.rows(KPIS)
+        kept = [
+            kpi for kpi in kpis if stage not in (kpi["from_stage"], kpi["to_stage"])
+        ]
+        self.write(KPIS, kept)
+
     def edit(self, file: str, change: Callable[[bytes], bytes]) -> None:
         """Change a file as bytes."""
         path = self.folder / file

@@ -27,6 +27,10 @@ def remove(file: str, name: str) -> Break:
     return lambda book: book.remove(file, name)
 
 
+def remove_kpis_of(stage: str) -> Break:
+    return lambda book: book.remove_kpis_of(stage)
+
+
 def rule(definition_id: str, **cells: str) -> Break:
     """One more rule in a group of its own, every cell empty unless given."""
     row = {

@@ -16,7 +16,16 @@ from tests.book.book_copies import (
     WORDS,
     BookCopy,
 )
-from tests.book.breaches import Break, add, all_of, change, change_line, remove, rule
+from tests.book.breaches import (
+    Break,
+    add,
+    all_of,
+    change,
+    change_line,
+    remove,
+    remove_kpis_of,
+    rule,
+)
 
 THIRD_MQL = all_of(
     change(DEFINITIONS, "mql_v2", valid_to="2026-10-01", status="retired"),
@@ -32,7 +41,7 @@ WITHOUT_SAL = all_of(
     remove(STAGES, "sal"),
     remove(DEFINITIONS, "sal_v1"),
     remove(RULES, "sal_v1"),
-    remove(KPIS, "acceptance_rate"),
+    remove_kpis_of("sal"),
     remove(DATA_ENTRY, "temperature_at_sal"),
     lambda book: book.write(
         LEAD_STATUS, [row for row in book.rows(LEAD_STATUS) if row["stage"] != "sal"]

@@ -33,7 +33,7 @@ KPI_CASES: list[Case] = [
         ),
         KPIS,
         "cvr_2",
-        "reads like CVR; write it as line 8 does, or name it apart",
+        "reads like CVR; write it as line 9 does, or name it apart",
     ),
     (
         "a_name_with_another_space",

@@ -8,7 +8,6 @@ from tests.book.book_copies import (
     COMPANY,
     DEFINITIONS,
     EVIDENCE,
-    KPIS,
     LEAD_STATUS,
     OPPORTUNITY_STAGE,
     RULES,
@@ -25,6 +24,7 @@ from tests.book.breaches import (
     change,
     change_line,
     remove,
+    remove_kpis_of,
 )
 
 MAPPING_CASES: list[Case] = [
@@ -34,7 +34,7 @@ MAPPING_CASES: list[Case] = [
             remove(STAGES, "sal"),
             remove(DEFINITIONS, "sal_v1"),
             remove(RULES, "sal_v1"),
-            remove(KPIS, "acceptance_rate"),
+            remove_kpis_of("sal"),
         ),
         LEAD_STATUS,
         "sal",

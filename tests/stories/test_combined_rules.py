@@ -11,7 +11,6 @@ import pytest
 from tests.book.book_copies import (
     DATA_ENTRY,
     DEFINITIONS,
-    KPIS,
     LEAD_STATUS,
     RULES,
     STAGES,
@@ -193,14 +192,7 @@ def test_a_company_without_sal_has_no_sal_and_skips_none(tmp_path: Path) -> None
         book.write(file, rows)
     kept = {row["definition_id"] for row in book.rows(DEFINITIONS)}
     book.write(RULES, [row for row in book.rows(RULES) if row["definition_id"] in kept])
-    book.write(
-        KPIS,
-        [
-            row
-            for row in book.rows(KPIS)
-            if "sal" not in (row["from_stage"], row["to_stage"])
-        ],
-    )
+    book.remove_kpis_of("sal")
     book.add(LEAD_STATUS, "exports", system="sfa", source_value="sal", stage="lead")
     database = _built(tmp_path, book.folder)
     assert query(

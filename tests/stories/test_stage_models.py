@@ -39,17 +39,14 @@ def _people() -> ExportsRows:
 
 def _without(book: BookCopy, stage: str) -> None:
     """Take a stage out of the company's model."""
-    for file, columns in (
-        (STAGES, ("stage",)),
-        (DEFINITIONS, ("stage",)),
-        (LEAD_STATUS, ("stage",)),
-        (DATA_ENTRY, ("applies_from",)),
-        (KPIS, ("from_stage", "to_stage")),
+    for file, column in (
+        (STAGES, "stage"),
+        (DEFINITIONS, "stage"),
+        (LEAD_STATUS, "stage"),
+        (DATA_ENTRY, "applies_from"),
     ):
-        rows = book.rows(file)
-        book.write(
-            file, [row for row in rows if stage not in [row[name] for name in columns]]
-        )
+        book.write(file, [row for row in book.rows(file) if row[column] != stage])
+    book.remove_kpis_of(stage)
     names = {row["definition_id"] for row in book.rows(DEFINITIONS)}
     book.write(
         RULES,
@@ -180,6 +177,7 @@ def test_a_model_may_change_on_a_day(tmp_path: Path) -> None:
     book.change(STAGES, "sal", valid_to="2026-03-01")
     book.change(DEFINITIONS, "sal_v1", valid_to="2026-03-01", status="retired")
     book.change(KPIS, "acceptance_rate", valid_to="2026-03-01")
+    book.change(KPIS, "sal_to_opportunity_rate", valid_to="2026-03-01")
     book.change(DATA_ENTRY, "temperature_at_sal", valid_to="2026-03-01")
     rows = _people()
     rows.sfa_says("Bo", "sal", "03-03")
