@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from book.calendar_rows import BusinessHours, CompanyHoliday
+from book.goal_rows import FunnelBenchmark
 from book.mapping_rows import (
     AttributeValue,
     Channel,
@@ -71,6 +72,7 @@ class BookRows:
     company_sizes: tuple[CompanySize, ...]
     age_bands: tuple[AgeBand, ...]
     call_capacities: tuple[CallCapacity, ...]
+    funnel_benchmarks: tuple[FunnelBenchmark, ...]
     business_hours: tuple[BusinessHours, ...]
     company_holidays: tuple[CompanyHoliday, ...]
     feeds: tuple[Feed, ...]
@@ -110,6 +112,7 @@ class BookRows:
             company_sizes=tuple(rows_by_path["targets/company_sizes.csv"]),
             age_bands=tuple(rows_by_path["targets/age_bands.csv"]),
             call_capacities=tuple(rows_by_path["targets/is_capacity.csv"]),
+            funnel_benchmarks=tuple(rows_by_path["targets/funnel_benchmarks.csv"]),
             business_hours=tuple(rows_by_path["targets/business_hours.csv"]),
             company_holidays=tuple(rows_by_path["targets/company_holidays.csv"]),
             feeds=tuple(rows_by_path["targets/feeds.csv"]),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from book.calendar_rows import BusinessHours, CompanyHoliday
 from book.cells import Column
+from book.goal_rows import FunnelBenchmark
 from book.mapping_rows import (
     AttributeValue,
     Channel,
@@ -141,6 +142,7 @@ FILES = (
     BookFile("targets/company_sizes.csv", CompanySize, ("company_size",), True),
     BookFile("targets/age_bands.csv", AgeBand, ("age_band",)),
     BookFile("targets/is_capacity.csv", CallCapacity, ("stage", "valid_from"), True),
+    BookFile("targets/funnel_benchmarks.csv", FunnelBenchmark, ("benchmark_id",), True),
     BookFile(
         "targets/business_hours.csv",
         BusinessHours,

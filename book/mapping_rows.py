@@ -76,7 +76,7 @@ ORIGINS = (
 )
 
 
-# What the codes stand for that people read in the story of a lead.
+# What the codes stand for that people read: in the story of a lead, beside a band.
 LABELLED = (
     "lead_event",
     "effect_reason",
@@ -91,6 +91,8 @@ LABELLED = (
     "team",
     "line",
     "word",
+    "position",
+    "definition_kind",
 )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from book.checks.approvals import check_approved_by
 from book.checks.bands import check_age_bands, check_company_sizes
+from book.checks.benchmarks import check_funnel_benchmarks
 from book.checks.bounds import check_bounds
 from book.checks.business_hours import check_business_hours
 from book.checks.capacity import check_capacity
@@ -35,6 +36,7 @@ ALL_CHECKS = (
     check_score_bands,
     check_score_landmarks,
     check_capacity,
+    check_funnel_benchmarks,
     check_business_hours,
     check_company_sizes,
     check_age_bands,

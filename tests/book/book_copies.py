@@ -31,6 +31,7 @@ BOUNDS = "targets/mapping_bounds.csv"
 SIZES = "targets/company_sizes.csv"
 AGES = "targets/age_bands.csv"
 CAPACITY = "targets/is_capacity.csv"
+BENCHMARKS = "targets/funnel_benchmarks.csv"
 HOURS = "targets/business_hours.csv"
 HOLIDAYS = "targets/company_holidays.csv"
 FEEDS = "targets/feeds.csv"
@@ -94,12 +95,25 @@ class BookCopy:
         self.write(file, [row for row in rows if next(iter(row.values())) != name])
 
     def remove_kpis_of(self, stage: str) -> None:
-        """Remove the KPIs that begin or end at a stage."""
-        kpis = self.rows(KPIS)
+        """Remove the KPIs that begin or end at a stage, and the bands of their rate."""
         kept = [
-            kpi for kpi in kpis if stage not in (kpi["from_stage"], kpi["to_stage"])
+            kpi
+            for kpi in self.rows(KPIS)
+            if stage not in (kpi["from_stage"], kpi["to_stage"])
         ]
         self.write(KPIS, kept)
+        known = {kpi["kpi_id"] for kpi in kept}
+        bands = self.rows(BENCHMARKS)
+        self.write(BENCHMARKS, [band for band in bands if band["kpi_id"] in known])
+
+    def end_kpi(self, kpi_id: str, day: str) -> None:
+        """End a KPI, and the bands of its rate with it."""
+        self.change(KPIS, kpi_id, valid_to=day)
+        bands = self.rows(BENCHMARKS)
+        for band in bands:
+            if band["kpi_id"] == kpi_id:
+                band["valid_to"] = day
+        self.write(BENCHMARKS, bands)
 
     def edit(self, file: str, change: Callable[[bytes], bytes]) -> None:
         """Change a file as bytes."""

@@ -12,7 +12,6 @@ import pytest
 from tests.book.book_copies import (
     DATA_ENTRY,
     DEFINITIONS,
-    KPIS,
     LEAD_STATUS,
     RULES,
     STAGES,
@@ -176,8 +175,8 @@ def test_a_model_may_change_on_a_day(tmp_path: Path) -> None:
     book = BookCopy.of_default(tmp_path / "book")
     book.change(STAGES, "sal", valid_to="2026-03-01")
     book.change(DEFINITIONS, "sal_v1", valid_to="2026-03-01", status="retired")
-    book.change(KPIS, "acceptance_rate", valid_to="2026-03-01")
-    book.change(KPIS, "sal_to_opportunity_rate", valid_to="2026-03-01")
+    book.end_kpi("acceptance_rate", "2026-03-01")
+    book.end_kpi("sal_to_opportunity_rate", "2026-03-01")
     book.change(DATA_ENTRY, "temperature_at_sal", valid_to="2026-03-01")
     rows = _people()
     rows.sfa_says("Bo", "sal", "03-03")

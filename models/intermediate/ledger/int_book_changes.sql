@@ -81,7 +81,7 @@ counting as (
             'targets/mapping_bounds.csv', 'targets/score_bands.csv',
             'targets/score_landmarks.csv', 'targets/business_hours.csv',
             'targets/company_holidays.csv', 'targets/age_bands.csv',
-            'mappings/labels.csv'
+            'targets/funnel_benchmarks.csv', 'mappings/labels.csv'
         )
 )
 
