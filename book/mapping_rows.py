@@ -75,6 +75,9 @@ ORIGINS = (
     "other",
 )
 
+# Whose work a channel is, as targets are split; `unknown` where the channel is.
+CHANNEL_GROUPS = ("marketing", "sales", "referral", "partner")
+UNKNOWN_GROUP = "unknown"
 
 # What the codes stand for that people read: in the story of a lead, beside a band.
 LABELLED = (
@@ -93,6 +96,7 @@ LABELLED = (
     "word",
     "position",
     "definition_kind",
+    "source_group",
 )
 
 
@@ -132,6 +136,7 @@ class Channel(Row):
     means: str = one_of(*MEANS)
     origin: str = one_of(*ORIGINS)
     is_online: bool | None = flag(may_be_empty=True)
+    source_group: str = one_of(*CHANNEL_GROUPS, UNKNOWN_GROUP)
     label_ja: str = prose()
     label_en: str = prose()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from book.contents import BookRows
-from book.mapping_rows import VOCABULARIES
+from book.mapping_rows import CHANNEL_GROUPS, UNKNOWN_GROUP, VOCABULARIES
 from book.problems import Problem
 
 EVIDENCE_FILE = "definitions/evidence_priorities.csv"
@@ -15,7 +15,7 @@ OPPORTUNITY_STAGE_FILE = "mappings/opportunity_stage.csv"
 EVIDENCE_TYPES = ("sfa_history", "sfa_stamp", "ma_log")
 CHANNEL_FILE = "mappings/channel.csv"
 CHANNELS_FILE = "mappings/channels.csv"
-# What a channel may be that is neither online nor offline.
+# What a channel may be that is neither online nor offline, and of no group.
 UNDECIDED = ("unknown", "other")
 WORDS_FILE = "mappings/words.csv"
 ATTRIBUTE_FILE = "mappings/attribute_values.csv"
@@ -94,7 +94,7 @@ def _check_vocabularies(rows: BookRows) -> Iterator[Problem]:
 
 
 def _check_channels(rows: BookRows) -> Iterator[Problem]:
-    """Every channel has its place in the taxonomy, online or offline where known."""
+    """Every channel has its place in the taxonomy, and its group, where known."""
     known = {row.channel for row in rows.channels}
     for word in rows.channel_words:
         if word.channel not in known:
@@ -106,13 +106,24 @@ def _check_channels(rows: BookRows) -> Iterator[Problem]:
                 "register it there or map the word to a registered channel",
             )
     for row in rows.channels:
-        if row.is_online is None and not {row.means, row.origin} & set(UNDECIDED):
+        if {row.means, row.origin} & set(UNDECIDED):
+            continue
+        known_place = f"although {row.means} from {row.origin} is known"
+        if row.is_online is None:
             yield Problem(
                 CHANNELS_FILE,
                 row.line,
                 row.channel,
-                f"is_online is empty although {row.means} from {row.origin} is known",
+                f"is_online is empty {known_place}",
                 "write true or false",
+            )
+        if row.source_group == UNKNOWN_GROUP:
+            yield Problem(
+                CHANNELS_FILE,
+                row.line,
+                row.channel,
+                f"source_group is {UNKNOWN_GROUP} {known_place}",
+                f"write one of {', '.join(CHANNEL_GROUPS)}",
             )
 
 

@@ -8,12 +8,13 @@ select
     channel,
     means,
     origin,
+    source_group,
     label_ja,
     label_en,
 
     is_online
 from channels
 union all
-select '(none)', null, null, 'なし', 'No source given', null
+select '(none)', null, null, 'unknown', 'なし', 'No source given', null
 union all
-select '(unmapped)', null, null, '未対応', 'Source not mapped', null
+select '(unmapped)', null, null, 'unknown', '未対応', 'Source not mapped', null

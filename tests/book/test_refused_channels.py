@@ -3,7 +3,7 @@
 import pytest
 
 from book import read_book
-from book.mapping_rows import MEANS, ORIGINS
+from book.mapping_rows import CHANNEL_GROUPS, MEANS, ORIGINS, UNKNOWN_GROUP
 from tests.book.book_copies import CHANNEL, CHANNELS, DEFAULT_BOOK, BookCopy
 from tests.book.breaches import (
     Break,
@@ -82,6 +82,37 @@ CHANNEL_CASES: list[Case] = [
         "is_online 'オンライン' is neither true nor false",
     ),
     (
+        "a_channel_of_no_group",
+        change(CHANNELS, "seminar", source_group=""),
+        CHANNELS,
+        "seminar",
+        "source_group is empty",
+    ),
+    (
+        "an_unknown_group",
+        change(CHANNELS, "seminar", source_group="events"),
+        CHANNELS,
+        "seminar",
+        "source_group 'events' is unknown; use one of marketing, sales, referral, "
+        "partner, unknown",
+    ),
+    (
+        # Whether a deal expands a customer is computed, whatever its channel.
+        "a_channel_of_expansion",
+        change(CHANNELS, "seminar", source_group="expansion"),
+        CHANNELS,
+        "seminar",
+        "source_group 'expansion' is unknown",
+    ),
+    (
+        "a_known_channel_of_unknown_group",
+        change(CHANNELS, "seminar", source_group="unknown"),
+        CHANNELS,
+        "seminar",
+        "source_group is unknown although seminar from event is known; write one of "
+        "marketing, sales, referral, partner",
+    ),
+    (
         "a_channel_without_a_label",
         change(CHANNELS, "seminar", label_ja=""),
         CHANNELS,
@@ -131,6 +162,14 @@ def test_the_book_is_refused_for(
             id="unknown_means_neither_online_nor_offline",
         ),
         pytest.param(
+            change(CHANNELS, "offline_advertising", source_group="unknown"),
+            id="unknown_means_of_no_group",
+        ),
+        pytest.param(
+            change(CHANNELS, "telemarketing", source_group="sales"),
+            id="calls_that_sales_make",
+        ),
+        pytest.param(
             lambda book: (book.write(CHANNEL, []), book.write(CHANNELS, [])),
             id="no_channel_at_all",
         ),
@@ -147,6 +186,28 @@ def test_the_default_taxonomy_uses_every_means_and_every_origin() -> None:
 
     assert {row.means for row in channels} == set(MEANS)
     assert {row.origin for row in channels} == set(ORIGINS)
+
+
+def test_the_default_channels_are_marketings_but_for_those_of_others() -> None:
+    groups: dict[str, set[str]] = {}
+    for row in read_book(DEFAULT_BOOK).rows.channels:
+        groups.setdefault(row.source_group, set()).add(row.channel)
+
+    assert len(groups.pop("marketing")) == 19
+    assert groups == {
+        "sales": {"business_card", "sales_sourced"},
+        "referral": {"referral"},
+        "partner": {"partner"},
+        "unknown": {"other", "unknown"},
+    }
+
+
+def test_every_group_has_a_label() -> None:
+    """Of channels, and of what is no channel's: the expansion of a customer."""
+    labels = read_book(DEFAULT_BOOK).rows.labels
+    named = {label.code for label in labels if label.vocabulary == "source_group"}
+
+    assert named == {*CHANNEL_GROUPS, UNKNOWN_GROUP, "expansion"}
 
 
 def test_no_known_word_of_the_default_book_falls_into_other() -> None:

@@ -239,7 +239,12 @@ def handover_rows() -> Iterator[Row]:
 def channel_rows() -> Iterator[Row]:
     """The channels of the leads, and the one that stands for unmapped sources."""
     for channel in ("web", "event", "(none)", "(unmapped)"):
-        yield {"channel": channel, "label_ja": "経路", "label_en": "Channel"}
+        yield {
+            "channel": channel,
+            "source_group": "unknown" if channel.startswith("(") else "marketing",
+            "label_ja": "経路",
+            "label_en": "Channel",
+        }
 
 
 def lead_rows() -> Iterator[Row]:
