@@ -20,10 +20,12 @@ MOST_DAYS, MOST_HOURS = 3_660, 87_840  # ten years
 MOST_SECONDS = 3_600 * MOST_HOURS
 MOST_OF_ANYTHING = 1_000_000
 MOST_EMPLOYEES = 100_000_000
+MOST_MONEY = 10_000_000_000_000
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?")
+_MONEY = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,2})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -138,6 +140,11 @@ def number(*, may_be_empty: bool = False) -> Any:  # noqa: ANN401
     return _column(Column(_bounded_number, may_be_empty))
 
 
+def money() -> Any:  # noqa: ANN401
+    """A sum of money, in whole units or with up to two decimals."""
+    return _column(Column(_parse_money))
+
+
 def flag(*, may_be_empty: bool = False) -> Any:  # noqa: ANN401
     """true or false, nothing else."""
     return _column(Column(_parse_flag, may_be_empty))
@@ -166,6 +173,16 @@ def _bounded_number(cell: str) -> Decimal:
     parsed = parse_number(cell)
     _refuse_beyond(MOST_OF_ANYTHING, abs(parsed), cell)
     return parsed
+
+
+def _parse_money(cell: str) -> Decimal:
+    if not _MONEY.fullmatch(cell):
+        raise CellError(
+            f"{shown(cell)} is no sum of money",
+            "write digits alone, such as 50000000 or 1999.99",
+        )
+    _refuse_beyond(MOST_MONEY, abs(Decimal(cell)), cell)
+    return Decimal(cell)
 
 
 def _refuse_beyond(bound: int, size: Decimal, cell: str) -> None:

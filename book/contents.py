@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from book.calendar_rows import BusinessHours, CompanyHoliday
-from book.goal_rows import FunnelBenchmark
+from book.goal_rows import FunnelBenchmark, KpiTarget
 from book.mapping_rows import (
     AttributeValue,
     Channel,
@@ -73,6 +73,7 @@ class BookRows:
     age_bands: tuple[AgeBand, ...]
     call_capacities: tuple[CallCapacity, ...]
     funnel_benchmarks: tuple[FunnelBenchmark, ...]
+    kpi_targets: tuple[KpiTarget, ...]
     business_hours: tuple[BusinessHours, ...]
     company_holidays: tuple[CompanyHoliday, ...]
     feeds: tuple[Feed, ...]
@@ -113,6 +114,7 @@ class BookRows:
             age_bands=tuple(rows_by_path["targets/age_bands.csv"]),
             call_capacities=tuple(rows_by_path["targets/is_capacity.csv"]),
             funnel_benchmarks=tuple(rows_by_path["targets/funnel_benchmarks.csv"]),
+            kpi_targets=tuple(rows_by_path["targets/kpi_targets.csv"]),
             business_hours=tuple(rows_by_path["targets/business_hours.csv"]),
             company_holidays=tuple(rows_by_path["targets/company_holidays.csv"]),
             feeds=tuple(rows_by_path["targets/feeds.csv"]),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from book.calendar_rows import BusinessHours, CompanyHoliday
 from book.cells import Column
-from book.goal_rows import FunnelBenchmark
+from book.goal_rows import FunnelBenchmark, KpiTarget
 from book.mapping_rows import (
     AttributeValue,
     Channel,
@@ -143,6 +143,7 @@ FILES = (
     BookFile("targets/age_bands.csv", AgeBand, ("age_band",)),
     BookFile("targets/is_capacity.csv", CallCapacity, ("stage", "valid_from"), True),
     BookFile("targets/funnel_benchmarks.csv", FunnelBenchmark, ("benchmark_id",), True),
+    BookFile("targets/kpi_targets.csv", KpiTarget, ("target_id",), True),
     BookFile(
         "targets/business_hours.csv",
         BusinessHours,

@@ -12,6 +12,7 @@ from book.checks.company import check_company
 from book.checks.data_entry import check_data_entry
 from book.checks.exclusions import check_exclusions
 from book.checks.feeds import check_feeds
+from book.checks.kpi_targets import check_kpi_targets
 from book.checks.kpis import check_kpis, check_windows
 from book.checks.mappings import check_mappings
 from book.checks.rules import check_rules
@@ -37,6 +38,7 @@ ALL_CHECKS = (
     check_score_landmarks,
     check_capacity,
     check_funnel_benchmarks,
+    check_kpi_targets,
     check_business_hours,
     check_company_sizes,
     check_age_bands,

@@ -21,6 +21,7 @@ from tests.book.book_copies import (
     LEAD_STATUS,
     RULES,
     SCORES,
+    TARGETS,
     WINDOWS,
     BookCopy,
 )
@@ -460,11 +461,13 @@ def test_the_ledger_outlives_the_runs(company: Nights) -> None:
 
 def test_a_fiscal_year_that_begins_otherwise(company: Nights) -> None:
     """Quarters from November on: the one to the end of January and the one to the end
-    of April are others than those reported, so nothing is compared with them."""
+    of April are others than those reported, so nothing is compared with them. (The
+    targets, of quarters from April on, are of no quarter then.)"""
     book = BookCopy.of_default(company.folder / "book")
     [row] = book.rows(COMPANY)
     assert row["fiscal_year_start_month"] == "4"
     book.change(COMPANY, row["company_id"], fiscal_year_start_month="2")
+    book.write(TARGETS, [])
     company.night(SECOND, book=book.folder)
     assert company.restated("true") == []
     assert broken_contracts(company.database) == []

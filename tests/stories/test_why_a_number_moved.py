@@ -12,7 +12,17 @@ import duckdb
 import pytest
 
 from orchestration import dbt_process
-from tests.book.book_copies import EXCLUSIONS, LEAD_STATUS, SCORES, BookCopy
+from tests.book.book_copies import (
+    AGES,
+    BENCHMARKS,
+    EXCLUSIONS,
+    HOLIDAYS,
+    HOURS,
+    LEAD_STATUS,
+    SCORES,
+    TARGETS,
+    BookCopy,
+)
 from tests.stories.building import broken_contracts
 from tests.stories.reported_nights import FIRST, SECOND, Nights, of_february
 from tests.stories.test_reported_numbers import (
@@ -223,7 +233,8 @@ def test_a_stage_dated_back_is_no_reason_for_an_earlier_one(company: Nights) -> 
 
 def test_handoff_itself_counts_otherwise(tmp_path: Path) -> None:
     """The Handoff of the first night overlooked l2's MQL; that of the second, which is
-    another one, does not. The book is the same; only a mail of 04-11 landed."""
+    another one, does not. Only a mail of 04-11 landed, and of the book nothing changed
+    that counts anything: when the company works, and what it holds figures against."""
     company = Nights(tmp_path)
     company.build(FIRST)
     with duckdb.connect(str(company.database)) as build:
@@ -237,7 +248,13 @@ def test_handoff_itself_counts_otherwise(tmp_path: Path) -> None:
             " and period_on = date '2026-02-01' and period_grain = 'month'"
         )
     company.publish()
+    book = BookCopy.of_default(tmp_path / "book")
+    book.add(HOLIDAYS, "2026-05-06", holiday_on="2026-02-20")
+    book.change(HOURS, "5", closes_at="17:00")
+    book.change(AGES, "from_90", days_from="60")
+    book.change(BENCHMARKS, "wins", rate_upper="0.4")
+    book.change(TARGETS, "fy2025_q4_marketing", target_amount="1")
     with patch.object(dbt_process, "code_hash", return_value="another"):
         company.rows.touch("l2", "email_open", "04-11 09:00")
-        company.build(SECOND)
+        company.build(SECOND, book=book.folder)
     assert company.restated(MQL_ENTRIES) == [(1, 2, "software change", 1, 1, 0)]

@@ -81,7 +81,8 @@ counting as (
             'targets/mapping_bounds.csv', 'targets/score_bands.csv',
             'targets/score_landmarks.csv', 'targets/business_hours.csv',
             'targets/company_holidays.csv', 'targets/age_bands.csv',
-            'targets/funnel_benchmarks.csv', 'mappings/labels.csv'
+            'targets/funnel_benchmarks.csv', 'targets/kpi_targets.csv',
+            'mappings/labels.csv'
         )
 )
 
