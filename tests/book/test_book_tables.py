@@ -70,6 +70,20 @@ def test_what_the_book_leaves_open_is_null_of_the_columns_type(tables: Path) -> 
     assert bounds.field("max_unmapped_share").type == pa.float64()
 
 
+def test_hours_are_texts_and_amounts_doubles(tables: Path) -> None:
+    """Monday from 09:00 to 18:00; expansion alone is a team's own target."""
+    hours = pq.read_table(tables / "business_hours.parquet")
+    targets = pq.read_table(tables / "kpi_targets.parquet")
+    monday = {"day_of_week": 1, "opens_at": "09:00", "closes_at": "18:00"}
+    teams = {row["source_group"]: row["owner_team"] for row in targets.to_pylist()}
+
+    assert hours.to_pylist()[0] == monday | {"valid_from": None, "valid_to": None}
+    assert hours.schema.field("day_of_week").type == pa.int64()
+    assert targets.schema.field("target_amount").type == pa.float64()
+    assert targets.schema.field("period_on").type == pa.date32()
+    assert (teams["marketing"], teams["expansion"]) == (None, "customer_success")
+
+
 def test_a_mapping_without_rows_is_an_empty_table_with_its_columns(
     book_copy: BookCopy, tmp_path: Path
 ) -> None:

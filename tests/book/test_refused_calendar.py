@@ -224,6 +224,19 @@ def test_the_book_is_refused_for(
             id="a_break_for_lunch",
         ),
         pytest.param(
+            all_of(
+                monday(opens_at="12:00"),
+                add(
+                    HOURS,
+                    "1",
+                    opens_at="09:00",
+                    closes_at="12:00",
+                    valid_from="2026-04-01",
+                ),
+            ),
+            id="a_morning_from_a_later_day_on",
+        ),
+        pytest.param(
             monday(opens_at="00:00", closes_at="24:00"), id="the_whole_of_a_day"
         ),
         pytest.param(

@@ -29,6 +29,20 @@ def only(**cells: str) -> Break:
     return lambda book: book.write(TARGETS, [book.rows(TARGETS)[0] | cells])
 
 
+def settings_from(day: str, **cells: str) -> Break:
+    """Another row of the company from a day on."""
+    return all_of(
+        change(COMPANY, "demo_company", valid_to=day),
+        add(COMPANY, "demo_company", valid_from=day, valid_to="", **cells),
+    )
+
+
+# Quarters begin in February, May … until 2026-02-01, and in January, April … since.
+FROM_FEBRUARY_TO_JANUARY = all_of(
+    change(COMPANY, "demo_company", fiscal_year_start_month="2"),
+    settings_from("2026-02-01", fiscal_year_start_month="1"),
+)
+
 CASES: list[Case] = [
     (
         "a_month_from_its_second_day",
@@ -78,27 +92,18 @@ CASES: list[Case] = [
         "begins in month 2); write 2025-02-01",
     ),
     (
-        # Quarters begin in February until 2026-02-01, and in January since.
-        "a_quarter_of_the_fiscal_year_before",
-        all_of(
-            change(
-                COMPANY,
-                "demo_company",
-                fiscal_year_start_month="2",
-                valid_to="2026-02-01",
-            ),
-            add(
-                COMPANY,
-                "demo_company",
-                fiscal_year_start_month="1",
-                valid_from="2026-02-01",
-                valid_to="",
-            ),
-            only(period_on="2025-10-01"),
-        ),
+        "a_quarter_of_the_next_fiscal_year_in_this_one",
+        all_of(FROM_FEBRUARY_TO_JANUARY, only(period_on="2025-10-01")),
         TARGETS,
         FIRST,
         "(the fiscal year begins in month 2); write 2025-08-01",
+    ),
+    (
+        "a_quarter_of_the_last_fiscal_year_in_this_one",
+        all_of(FROM_FEBRUARY_TO_JANUARY, only(period_on="2026-02-01")),
+        TARGETS,
+        FIRST,
+        "(the fiscal year begins in month 1); write 2026-01-01",
     ),
     (
         "an_unknown_grain",
@@ -247,6 +252,17 @@ CASES: list[Case] = [
         "targets a quarter that overlaps with the year of line 2",
     ),
     (
+        "a_quarter_of_a_year_in_which_the_currency_changed",
+        all_of(
+            settings_from("2025-07-01", currency="USD"),
+            only(period_grain="year"),
+            another(period_grain="quarter", period_on="2025-07-01"),
+        ),
+        TARGETS,
+        "another",
+        "targets a quarter that overlaps with the year of line 2",
+    ),
+    (
         "a_team_beside_all_teams",
         another(owner_team="inside_sales"),
         TARGETS,
@@ -337,19 +353,8 @@ def test_the_book_is_refused_for(
         ),
         pytest.param(
             all_of(
-                change(
-                    COMPANY,
-                    "demo_company",
-                    fiscal_year_start_month="1",
-                    valid_to="2025-04-01",
-                ),
-                add(
-                    COMPANY,
-                    "demo_company",
-                    fiscal_year_start_month="4",
-                    valid_from="2025-04-01",
-                    valid_to="",
-                ),
+                change(COMPANY, "demo_company", fiscal_year_start_month="1"),
+                settings_from("2025-04-01", fiscal_year_start_month="4"),
                 only(period_grain="year", period_on="2025-01-01"),
                 another(period_on="2025-04-01"),
             ),
@@ -363,6 +368,22 @@ def test_the_book_is_read_with(book_copy: BookCopy, changes: Break) -> None:
     changes(book_copy)
 
     assert book_copy.refusal() is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param(another(period_on="2025-05-01"), id="in_no_period"),
+        pytest.param(another(period_grain="year"), id="beside_four_quarters"),
+    ],
+)
+def test_a_target_is_named_once(book_copy: BookCopy, changes: Break) -> None:
+    changes(book_copy)
+
+    refusal = book_copy.refusal()
+
+    assert refusal
+    assert [problem.row_id for problem in refusal.problems] == ["another"]
 
 
 def test_the_default_targets_are_split_by_whose_work_the_deals_are() -> None:
