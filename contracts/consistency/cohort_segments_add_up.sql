@@ -22,7 +22,8 @@ totals as (
 
 dimensions as (
     select distinct
-        -- Every dimension has many rows; it is listed once.
+        -- Every dimension of a basis has many rows; it is listed once.
+        definition_basis,
         segment_dimension
     from cohorts
     where segment_dimension <> 'all'
@@ -64,7 +65,8 @@ select
     totals.entry_policy,
     dimensions.segment_dimension
 from totals
-cross join dimensions
+inner join dimensions
+    on dimensions.definition_basis = totals.definition_basis
 left join sums
     on sums.definition_basis = totals.definition_basis
     and sums.period_grain = totals.period_grain

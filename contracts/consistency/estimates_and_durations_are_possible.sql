@@ -1,9 +1,10 @@
 -- id: estimates_and_durations_are_possible
 -- table: marts.mart_funnel_cohorts
 -- kind: rates
--- promise: An estimated rate lies between 0 and 1, no duration is negative or longer
---   than its window, the median is not above the 90th percentile, and a cohort with a
---   cycle younger than its window is called immature.
+-- promise: An estimated rate lies between 0 and 1, is the rate itself where every cycle
+--   is mature, and does not exist to date nor where reports do not go; no duration is negative or longer than its
+--   window, the median is not above the 90th percentile, and a cohort with a cycle
+--   younger than its window is called immature.
 with cohorts as (
     select * from {batch}
 )
@@ -21,6 +22,20 @@ select
 from cohorts
 where
     not (0 <= estimated_rate and estimated_rate <= 1)
+    or (
+        estimated_rate is not null
+        and (
+            window_days is null
+            or segment_dimension
+            not in ('all', 'channel', 'lead_source', 'customer_status')
+        )
+    )
+    or (
+        cycles_mature = cycles_entered
+        and window_days is not null
+        and segment_dimension in ('all', 'channel', 'lead_source', 'customer_status')
+        and coalesce(abs(estimated_rate - conversion_rate) > 1e-6, true)
+    )
     or median_days < 0
     or median_days > p90_days
     or p90_days > window_days

@@ -22,7 +22,9 @@ current_rows as (
         segment_dimension, segment_value, stage_knowledge, cycles_entered,
         cycles_mature, cycles_converted, conversion_rate
     from published
-    where definition_basis = 'then'
+    where
+        definition_basis = 'then'
+        and segment_dimension in ('all', 'channel', 'lead_source', 'customer_status')
 ),
 
 ledger_rows as (

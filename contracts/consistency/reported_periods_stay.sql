@@ -20,7 +20,9 @@ current_rows as (
         period_grain, period_on, from_stage, to_stage, entry_policy, segment_dimension,
         segment_value, stage_knowledge, entries_from, entries_to, period_ratio
     from published
-    where definition_basis = 'then'
+    where
+        definition_basis = 'then'
+        and segment_dimension in ('all', 'channel', 'lead_source', 'customer_status')
 ),
 
 ledger_rows as (

@@ -24,7 +24,9 @@ current_rows as (
         cycles_recycled, cycles_reentered, reentered_mature, reentered_to_sql,
         recycled_settled
     from published
-    where definition_basis = 'then'
+    where
+        definition_basis = 'then'
+        and segment_dimension in ('all', 'channel', 'lead_source', 'customer_status')
 ),
 
 ledger_rows as (

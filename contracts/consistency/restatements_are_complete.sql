@@ -123,7 +123,8 @@ calendar as (
     group by quarter_on
 ),
 
--- A window or step that the company counts no more is not compared.
+-- A window or step that the company counts no more is not compared, nor what reports
+-- do not keep.
 closed as (
     select counted.*
     from counted
@@ -139,6 +140,11 @@ closed as (
                 select windows.window_days from intermediate.int_windows as windows
                 where windows.window_days is not null
             )
+        )
+        and coalesce(
+            counted.segment_dimension
+            in ('all', 'channel', 'lead_source', 'customer_status'),
+            true
         )
         and (
             counted.mart = 'mart_stage_agreement'

@@ -24,3 +24,12 @@
 {% macro duckdb__mixture_of(columns) -%}
     sum(hash({{ columns | join(', ') }}))
 {%- endmacro %}
+
+{# A key made of a text: equal for equal texts. #}
+{% macro key_of(text) -%}
+    {{ adapter.dispatch('key_of', 'handoff')(text) }}
+{%- endmacro %}
+
+{% macro duckdb__key_of(text) -%}
+    cast(md5({{ text }}) as uuid)
+{%- endmacro %}

@@ -167,3 +167,27 @@
 {% macro duckdb__days_between(from_day, to_day) -%}
     date_diff('day', {{ from_day }}, {{ to_day }})
 {%- endmacro %}
+
+{# The UTC instant of a local time, `HH:MM` up to 24:00, on a day. #}
+{% macro instant_of(day, time, time_zone) -%}
+    {{ adapter.dispatch('instant_of', 'handoff')(day, time, time_zone) }}
+{%- endmacro %}
+
+{% macro duckdb__instant_of(day, time, time_zone) -%}
+    (
+        cast({{ day }} as timestamp)
+        + to_minutes(
+            60 * cast(split_part({{ time }}, ':', 1) as integer)
+            + cast(split_part({{ time }}, ':', 2) as integer)
+        )
+    ) at time zone {{ time_zone }} at time zone 'UTC'
+{%- endmacro %}
+
+{# 1 for Monday to 7 for Sunday. #}
+{% macro day_of_week(day) -%}
+    {{ adapter.dispatch('day_of_week', 'handoff')(day) }}
+{%- endmacro %}
+
+{% macro duckdb__day_of_week(day) -%}
+    isodow({{ day }})
+{%- endmacro %}

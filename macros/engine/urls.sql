@@ -17,3 +17,19 @@
         case when {{ url }} is not null then '/' end
     )
 {%- endmacro %}
+
+{# A URL's path without what follows it, by which one page is known under each of its
+   addresses: tools leave out scheme, host or both. #}
+{% macro page_address(url) -%}
+    {{ adapter.dispatch('page_address', 'handoff')(url) }}
+{%- endmacro %}
+
+{% macro duckdb__page_address(url) -%}
+    lower(
+        regexp_extract(
+            trim({{ url }}),
+            '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#]*)((?:/[^/?#]+)*)',
+            1
+        )
+    )
+{%- endmacro %}

@@ -93,4 +93,4 @@ inner join scopes
     on scopes.period_grain = counted.period_grain
     and scopes.period_on = counted.cohort_on
     and scopes.window_days = counted.window_days
-where counted.definition_basis = 'then'
+where counted.definition_basis = 'then' and {{ is_reported_segment('counted') }}

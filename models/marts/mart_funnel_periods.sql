@@ -62,4 +62,4 @@ from counted
 inner join scopes
     on scopes.period_grain = counted.period_grain
     and scopes.period_on = counted.period_on
-where counted.definition_basis = 'then'
+where counted.definition_basis = 'then' and {{ is_reported_segment('counted') }}

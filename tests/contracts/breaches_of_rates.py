@@ -65,6 +65,18 @@ BREACHES = (
         "cohort_on=2026-03-01",
     ),
     (
+        "estimates_and_durations_are_possible",
+        f"update marts.mart_funnel_cohorts set estimated_rate = 0.26 where {COHORT}",
+        "period_grain=month, cohort_on=2026-01-01, from_stage=mql, to_stage=sql,"
+        " window_days=30",
+    ),
+    (
+        "estimates_and_durations_are_possible",
+        "update marts.mart_funnel_cohorts set estimated_rate = 0.5"
+        " where window_days is null and cohort_on = '2026-02-01'",
+        "cohort_on=2026-02-01",
+    ),
+    (
         "cohorts_recount_from_cycles",
         "update marts.mart_funnel_cohorts set cycles_converted = 0,"
         f" conversion_rate = 0 where {COHORT}",
@@ -93,11 +105,36 @@ BREACHES = (
         " window_days=30",
     ),
     (
-        # To date 15 and 36 days: the 90th percentile is 15 + 0.9 * 21 = 33.9.
+        # To date 15 and 36 days: by day 15 half have converted, by 36 nine in ten.
         "cohort_durations_recount",
-        "update marts.mart_funnel_cohorts set p90_days = 36 where p90_days > 33.8",
+        "update marts.mart_funnel_cohorts set p90_days = 33.9 where p90_days = 36",
         "period_grain=month, cohort_on=2026-01-01, from_stage=mql, to_stage=sql,"
         " window_days=",
+    ),
+    (
+        # Six cycles of the quarter: L2 leaves after 10 days, L5 is out of sight after
+        # 11, of the four left L1 converts after 15, of the three then L2 after 18:
+        # 5/6 * 1/4 + 5/8 * 1/3 = 5/12. Counting the five mature ones says 2/5.
+        "cohort_durations_recount",
+        "update marts.mart_funnel_cohorts set estimated_rate = 0.4"
+        " where round(estimated_rate, 6) = 0.416667 and segment_dimension = 'all'",
+        "period_grain=quarter, cohort_on=2026-01-01, from_stage=mql, to_stage=sql,"
+        " window_days=30",
+    ),
+    (
+        # Nobody of March has been followed for 30 days.
+        "cohort_durations_recount",
+        "update marts.mart_funnel_cohorts set estimated_rate = 0"
+        " where estimated_rate is null",
+        "cohort_on=2026-03-01, from_stage=mql, to_stage=sql, window_days=30",
+    ),
+    (
+        # L5 deleted two days after its MQL has left, and is not only out of sight.
+        "cohort_durations_recount",
+        "insert into intermediate.int_lead_record_states values"
+        f" ('{L5}', timestamp '2026-03-22')",
+        "period_grain=quarter, cohort_on=2026-01-01, from_stage=mql, to_stage=sql,"
+        " window_days=30",
     ),
     (
         "cohort_durations_recount",

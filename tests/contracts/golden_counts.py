@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.contracts.golden_cycles import (
     AS_OF,
     CYCLES,
+    LATER,
     Cycle,
     Row,
     lead_key,
@@ -32,7 +34,7 @@ def cohort_rows() -> Iterator[Row]:
     mature: Counter[tuple[Any, ...]] = Counter()
     converted: Counter[tuple[Any, ...]] = Counter()
     young: Counter[tuple[Any, ...]] = Counter()
-    durations: dict[tuple[Any, ...], list[int]] = {}
+    members: dict[tuple[Any, ...], list[Member]] = {}
     for cycle in CYCLES:
         start = tokyo(cycle.times["mql"])
         for grain, cohort_on in periods_of(start):
@@ -54,16 +56,16 @@ def cohort_rows() -> Iterator[Row]:
                             )
                             entered[key] += 1
                             young[key] += int(start + timedelta(days=30) > AS_OF)
-                            seen = cycle.at(to_stage)
-                            if seen is not None and seen <= end <= AS_OF:
-                                taken = durations.setdefault(key, [])
-                                taken.append((seen - start).days)
+                            members.setdefault(key, []).append(
+                                _member(cycle, start, at, to_stage, strict=strict)
+                            )
                             if end <= AS_OF:
                                 mature[key] += 1
                                 converted[key] += int(at is not None and at <= end)
     for key, count in entered.items():
         grain, cohort_on, from_stage, to_stage, window, policy, dimension, value = key
         lower, upper = wilson(converted[key], mature[key])
+        estimate, median, p90 = _estimated(members[key], window)
         yield {
             "definition_basis": "then",
             "period_grain": grain,
@@ -81,11 +83,75 @@ def cohort_rows() -> Iterator[Row]:
             "conversion_rate": converted[key] / mature[key] if mature[key] else None,
             "rate_lower": lower,
             "rate_upper": upper,
-            "median_days": _percentile(durations.get(key), 0.5),
-            "p90_days": _percentile(durations.get(key), 0.9),
+            "estimated_rate": estimate,
+            "median_days": median,
+            "p90_days": p90,
             "is_immature": young[key] > 0,
             "is_left_truncated": False,
         }
+
+
+@dataclass(frozen=True)
+class Member:
+    """A cycle of a cohort: whole days until it converts, leaves or is out of sight."""
+
+    converts: int | None
+    leaves: int | None
+    seen: int
+    is_timed: bool
+
+    @property
+    def until(self) -> int:
+        ends = [day for day in (self.converts, self.leaves) if day is not None]
+        return min([*ends, self.seen])
+
+
+def _member(
+    cycle: Cycle, start: datetime, at: datetime | None, to_stage: str, *, strict: bool
+) -> Member:
+    """Recycled it is out, and past the stage where skipping counts as not reaching."""
+    exits = [cycle.at("recycled")]
+    if strict and to_stage != "won":
+        exits += [cycle.at(later) for later in LATER[to_stage][1:]]
+    out = min((exit_at for exit_at in exits if exit_at is not None), default=None)
+    return Member(
+        converts=(at - start).days if at is not None else None,
+        leaves=(out - start).days if out is not None and at is None else None,
+        seen=(AS_OF - start).days,
+        is_timed=cycle.at(to_stage) is not None,
+    )
+
+
+def _estimated(
+    members: Sequence[Member], window: int | None
+) -> tuple[float | None, float | None, float | None]:
+    """Aalen-Johansen's share that converts within the window, median and P90 days.
+
+    Day by day: the share still in the running, times the converting share of those at
+    risk. To date has no share; nor has a window up to whose end nobody is followed.
+    """
+    running, share, timed = 1.0, 0.0, [(0, 0.0)]
+    last = max(member.until for member in members) if window is None else window
+    for day in range(last + 1):
+        at_risk = [member for member in members if member.until >= day]
+        if not at_risk:
+            break
+        converting = [member for member in at_risk if member.converts == day]
+        leaving = [member for member in at_risk if member.leaves == day]
+        share += running * len(converting) / len(at_risk)
+        seen = [member for member in converting if member.is_timed]
+        timed.append((day, timed[-1][1] + running * len(seen) / len(at_risk)))
+        running *= 1 - (len(converting) + len(leaving)) / len(at_risk)
+    total = timed[-1][1]
+    median, p90 = (
+        next((float(d) for d, so_far in timed if so_far >= q * total - 1e-9), None)
+        if total
+        else None
+        for q in (0.5, 0.9)
+    )
+    followed = any(window is not None and one.until >= window for one in members)
+    is_known = window is not None and (followed or running < 1e-9)
+    return (share if is_known else None), median, p90
 
 
 def _percentile(days: Sequence[float] | None, share: float) -> float | None:

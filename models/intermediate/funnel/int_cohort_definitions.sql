@@ -7,43 +7,48 @@ day_periods as (
     select * from {{ ref('int_day_periods') }}
 ),
 
+kind_segments as (
+    select * from {{ ref('int_kind_segments') }}
+),
+
 period_entries as (
     select
         entries.definition_basis,
-        day_periods.period_grain,
-        day_periods.period_on,
+        day_periods.period_number,
         entries.stage,
         entries.entry_policy,
-        entries.channel,
-        entries.lead_source,
-        entries.customer_status,
+        entries.kind_key,
         entries.definition_id
     from entries
     inner join day_periods on day_periods.day_on = entries.entered_on
     group by
-        entries.definition_basis, day_periods.period_grain, day_periods.period_on,
-        entries.stage, entries.entry_policy, entries.channel, entries.lead_source,
-        entries.customer_status, entries.definition_id
+        entries.definition_basis, day_periods.period_number, entries.stage,
+        entries.entry_policy, entries.kind_key, entries.definition_id
 ),
 
-segments as (
-    {{ segmented('period_entries', [
-        'definition_basis', 'period_grain', 'period_on', 'stage', 'entry_policy',
-        'definition_id'
-    ]) }}
+segment_entries as (
+    select
+        period_entries.definition_basis,
+        period_entries.period_number,
+        period_entries.stage,
+        period_entries.entry_policy,
+        kind_segments.segment_number,
+        period_entries.definition_id
+    from period_entries
+    inner join kind_segments on kind_segments.kind_key = period_entries.kind_key
+    group by
+        period_entries.definition_basis, period_entries.period_number,
+        period_entries.stage, period_entries.entry_policy, kind_segments.segment_number,
+        period_entries.definition_id
 )
 
 select
     definition_basis,
-    period_grain,
     stage,
     entry_policy,
-    segment_dimension,
-    segment_value,
+    segment_number,
     {{ joined_values("nullif(definition_id, '(none)')") }} as definition_ids,
 
-    period_on
-from segments
-group by
-    definition_basis, period_grain, period_on, stage, entry_policy, segment_dimension,
-    segment_value
+    period_number
+from segment_entries
+group by definition_basis, period_number, stage, entry_policy, segment_number

@@ -3,44 +3,35 @@ with stage_times as (
     select * from {{ ref('int_cycle_stage_times') }}
 ),
 
-cycle_kinds as (
-    select * from {{ ref('int_cycle_kinds') }}
-),
-
-ages as (
-    select * from {{ ref('int_window_bands') }}
+entry_kinds as (
+    select * from {{ ref('int_entry_kinds') }}
 ),
 
 run as (
     select * from {{ ref('int_run') }}
 )
 
--- A cycle is as old as the longest window that is over.
 select
     stage_times.definition_basis,
     stage_times.entry_policy,
     stage_times.stage,
     coalesce(stage_times.definition_id, '(none)') as definition_id,
-    cycle_kinds.channel,
-    cycle_kinds.lead_source,
-    cycle_kinds.customer_status,
-    cycle_kinds.source_set,
+    entry_kinds.kind_key,
+    entry_kinds.source_set,
 
-    ages.over_days as mature_days,
+    {{ whole_days('stage_times.occurred_at', 'run.as_of') }} as follow_days,
     count(*) as cycles,
 
     stage_times.entered_on
 from stage_times
-inner join cycle_kinds
-    on cycle_kinds.definition_basis = stage_times.definition_basis
-    and cycle_kinds.lead_id = stage_times.lead_id
-    and cycle_kinds.cycle_number = stage_times.cycle_number
+inner join entry_kinds
+    on entry_kinds.definition_basis = stage_times.definition_basis
+    and entry_kinds.lead_id = stage_times.lead_id
+    and entry_kinds.cycle_number = stage_times.cycle_number
+    and entry_kinds.stage = stage_times.stage
 cross join run
-inner join ages
-    on {{ add_days('stage_times.occurred_at', 'ages.over_days') }} <= run.as_of
-    and {{ add_days('stage_times.occurred_at', 'ages.next_days') }} > run.as_of
 group by
     stage_times.definition_basis, stage_times.entry_policy, stage_times.stage,
-    stage_times.definition_id, stage_times.entered_on, cycle_kinds.channel,
-    cycle_kinds.lead_source, cycle_kinds.customer_status, cycle_kinds.source_set,
-    ages.over_days
+    stage_times.definition_id, stage_times.entered_on, entry_kinds.kind_key,
+    entry_kinds.source_set,
+    {{ whole_days('stage_times.occurred_at', 'run.as_of') }}

@@ -7,6 +7,10 @@ day_periods as (
     select * from {{ ref('int_day_periods') }}
 ),
 
+kind_segments as (
+    select * from {{ ref('int_kind_segments') }}
+),
+
 stage_pairs as (
     select * from {{ ref('int_stage_pairs') }}
 ),
@@ -18,21 +22,21 @@ knowledge as (
 period_entries as (
     select
         entries.definition_basis,
-        day_periods.period_grain,
-        day_periods.period_on,
+        day_periods.period_number,
         entries.stage,
         entries.entry_policy,
-        entries.channel,
-        entries.lead_source,
-        entries.customer_status,
         entries.source_set,
+        kind_segments.segment_number,
+        kind_segments.segment_dimension,
+        kind_segments.segment_value,
         sum(entries.cycles) as cycles
     from entries
+    inner join kind_segments on kind_segments.kind_key = entries.kind_key
     inner join day_periods on day_periods.day_on = entries.entered_on
     group by
-        entries.definition_basis, day_periods.period_grain, day_periods.period_on,
-        entries.stage, entries.entry_policy, entries.channel, entries.lead_source,
-        entries.customer_status, entries.source_set
+        entries.definition_basis, day_periods.period_number, entries.stage,
+        entries.entry_policy, entries.source_set, kind_segments.segment_number,
+        kind_segments.segment_dimension, kind_segments.segment_value
 ),
 
 -- Either side of a pair counts only people whose sources can know the other side too.
@@ -64,19 +68,11 @@ known_sides as (
         and knowledge.stage = sides.other_stage
 ),
 
-segments as (
-    {{ segmented('known_sides', [
-        'definition_basis', 'period_grain', 'period_on', 'entry_policy', 'from_stage',
-        'to_stage', 'is_known', 'cycles_from', 'cycles_to'
-    ]) }}
-),
-
 -- A stage that somebody can know and nobody entered is a true zero.
 counted as (
     select
         definition_basis,
-        period_grain,
-        period_on,
+        period_number,
         entry_policy,
         segment_dimension,
         segment_value,
@@ -85,28 +81,37 @@ counted as (
         bool_or(is_known) as is_known,
         cast(coalesce(sum(cycles_from), 0) as bigint) as entries_from,
         cast(coalesce(sum(cycles_to), 0) as bigint) as entries_to
-    from segments
+    from known_sides
     group by
-        definition_basis, period_grain, period_on, entry_policy, segment_dimension,
+        definition_basis, period_number, entry_policy, segment_dimension,
         segment_value, from_stage, to_stage
+),
+
+periods as (
+    select period_number, period_grain, period_on
+    from day_periods
+    group by period_number, period_grain, period_on
 )
 
 select
-    definition_basis,
-    period_grain,
-    from_stage,
-    to_stage,
-    entry_policy,
-    segment_dimension,
-    segment_value,
-    case when is_known then 'observed' else 'unknown' end as stage_knowledge,
+    counted.definition_basis,
+    periods.period_grain,
+    counted.from_stage,
+    counted.to_stage,
+    counted.entry_policy,
+    counted.segment_dimension,
+    counted.segment_value,
+    case when counted.is_known then 'observed' else 'unknown' end as stage_knowledge,
 
-    case when is_known then entries_from end as entries_from,
-    case when is_known then entries_to end as entries_to,
+    case when counted.is_known then counted.entries_from end as entries_from,
+    case when counted.is_known then counted.entries_to end as entries_to,
     case
-        when is_known
-            then round(cast(entries_to as double) / nullif(entries_from, 0), 9)
+        when counted.is_known
+            then round(
+                cast(counted.entries_to as double) / nullif(counted.entries_from, 0), 9
+            )
     end as period_ratio,
 
-    period_on
+    periods.period_on
 from counted
+inner join periods on periods.period_number = counted.period_number

@@ -15,6 +15,10 @@ steps as (
     select * from {{ ref('int_recycling_steps') }}
 ),
 
+kind_segments as (
+    select * from {{ ref('int_kind_segments') }}
+),
+
 day_periods as (
     select * from {{ ref('int_day_periods') }}
 ),
@@ -33,16 +37,16 @@ entered as (
         day_periods.period_grain,
         day_periods.period_on,
         stage_pairs.from_stage,
-        entries.channel,
-        entries.lead_source,
-        entries.customer_status,
-        entries.mature_days,
+        kind_segments.segment_dimension,
+        kind_segments.segment_value,
+        entries.follow_days,
         recycled.stage is not null as is_known,
         recycled.stage is not null and sql_stage.stage is not null as is_yield_known,
         sum(case when recycled.stage is not null then entries.cycles else 0 end)
             as cycles
     from entries
     inner join stage_pairs on stage_pairs.from_stage = entries.stage
+    inner join kind_segments on kind_segments.kind_key = entries.kind_key
     inner join day_periods on day_periods.day_on = entries.entered_on
     left join knowledge as recycled
         on recycled.definition_basis = entries.definition_basis
@@ -54,54 +58,49 @@ entered as (
         and sql_stage.stage = 'sql'
     group by
         entries.definition_basis, day_periods.period_grain, day_periods.period_on,
-        stage_pairs.from_stage, entries.channel, entries.lead_source,
-        entries.customer_status, entries.mature_days, recycled.stage, sql_stage.stage
-),
-
-entered_segments as (
-    {{ segmented('entered', [
-        'definition_basis', 'period_grain', 'period_on', 'from_stage', 'mature_days',
-        'is_known', 'is_yield_known', 'cycles'
-    ]) }}
+        stage_pairs.from_stage, kind_segments.segment_dimension,
+        kind_segments.segment_value, entries.follow_days, recycled.stage,
+        sql_stage.stage
 ),
 
 recycled_segments as (
-    {{ segmented('steps', [
-        'definition_basis', 'from_stage', 'entered_on', 'window_days',
-        'is_reentry_mature', 'is_reentered', 'is_yield_mature', 'is_sql', 'is_settled',
-        'days_to_reentry'
-    ]) }}
+    select
+        steps.*,
+        kind_segments.segment_dimension,
+        kind_segments.segment_value
+    from steps
+    inner join kind_segments on kind_segments.kind_key = steps.kind_key
 ),
 
 entered_counts as (
     select
-        entered_segments.definition_basis,
-        entered_segments.period_grain,
-        entered_segments.period_on,
-        entered_segments.from_stage,
+        entered.definition_basis,
+        entered.period_grain,
+        entered.period_on,
+        entered.from_stage,
         windows.window_days,
-        entered_segments.segment_dimension,
-        entered_segments.segment_value,
-        bool_or(entered_segments.is_known) as is_known,
-        bool_or(entered_segments.is_yield_known) as is_yield_known,
-        bool_or(entered_segments.mature_days < windows.maturing_days) as is_immature,
-        cast(sum(entered_segments.cycles) as bigint) as cycles_entered,
+        entered.segment_dimension,
+        entered.segment_value,
+        bool_or(entered.is_known) as is_known,
+        bool_or(entered.is_yield_known) as is_yield_known,
+        bool_or(entered.follow_days < windows.maturing_days) as is_immature,
+        cast(sum(entered.cycles) as bigint) as cycles_entered,
         cast(
             coalesce(
-                sum(entered_segments.cycles) filter (
+                sum(entered.cycles) filter (
                     where coalesce(
-                        entered_segments.mature_days >= windows.window_days, true
+                        entered.follow_days >= windows.window_days, true
                     )
                 ),
                 0
             ) as bigint
         ) as cycles_mature
-    from entered_segments
+    from entered
     cross join windows
     group by
-        entered_segments.definition_basis, entered_segments.period_grain,
-        entered_segments.period_on, entered_segments.from_stage, windows.window_days,
-        entered_segments.segment_dimension, entered_segments.segment_value
+        entered.definition_basis, entered.period_grain,
+        entered.period_on, entered.from_stage, windows.window_days,
+        entered.segment_dimension, entered.segment_value
 ),
 
 recycled_counts as (

@@ -3,33 +3,32 @@ with steps as (
     select * from {{ ref('int_recycling_steps') }}
 ),
 
+kind_segments as (
+    select * from {{ ref('int_kind_segments') }}
+),
+
 day_periods as (
     select * from {{ ref('int_day_periods') }}
 ),
 
-segments as (
-    {{ segmented('steps', [
-        'definition_basis', 'from_stage', 'entered_on', 'window_days', 'reason'
-    ]) }}
-),
-
 counted as (
     select
-        segments.definition_basis,
+        steps.definition_basis,
         day_periods.period_grain,
         day_periods.period_on,
-        segments.from_stage,
-        segments.window_days,
-        segments.segment_dimension,
-        segments.segment_value,
-        segments.reason,
+        steps.from_stage,
+        steps.window_days,
+        kind_segments.segment_dimension,
+        kind_segments.segment_value,
+        steps.reason,
         count(*) as cycles_recycled
-    from segments
-    inner join day_periods on day_periods.day_on = segments.entered_on
+    from steps
+    inner join kind_segments on kind_segments.kind_key = steps.kind_key
+    inner join day_periods on day_periods.day_on = steps.entered_on
     group by
-        segments.definition_basis, day_periods.period_grain, day_periods.period_on,
-        segments.from_stage, segments.window_days, segments.segment_dimension,
-        segments.segment_value, segments.reason
+        steps.definition_basis, day_periods.period_grain, day_periods.period_on,
+        steps.from_stage, steps.window_days, kind_segments.segment_dimension,
+        kind_segments.segment_value, steps.reason
 ),
 
 -- The most frequent first.

@@ -1,7 +1,10 @@
 -- One row per recycled cycle, stage it entered and window, with its way back.
 with conversions as (
-    select * from {{ ref('int_conversions') }}
-    where to_stage = 'recycled' and entry_policy = 'strict'
+    select * from {{ ref('int_step_ends') }}
+    where
+        to_stage = 'recycled'
+        and entry_policy = 'strict'
+        and is_converted
 ),
 
 windows as (
@@ -23,9 +26,7 @@ followed as (
         conversions.lead_id,
         conversions.cycle_number,
         conversions.from_stage,
-        conversions.channel,
-        conversions.lead_source,
-        conversions.customer_status,
+        conversions.kind_key,
         conversions.entered_on,
         windows.window_days,
         recycled_cycles.reason,
@@ -56,8 +57,8 @@ followed as (
         and recycled_cycles.cycle_number = conversions.cycle_number
     inner join windows
         on coalesce(
-            conversions.mature_days >= windows.window_days
-            and conversions.within_days <= windows.window_days,
+            conversions.follow_days >= windows.window_days
+            and conversions.end_hours <= windows.window_hours,
             true
         )
     cross join run
@@ -68,9 +69,7 @@ select
     definition_basis,
     lead_id,
     from_stage,
-    channel,
-    lead_source,
-    customer_status,
+    kind_key,
     reason,
 
     cycle_number,

@@ -25,11 +25,13 @@ in_force as (
 -- To date has no end, but a cycle younger than the default window is immature too.
 select
     window_days,
+    {{ hours_of_days('window_days') }} as window_hours,
     window_days as maturing_days
 from in_force
 union all
 select
     null as window_days,
+    null as window_hours,
     window_days as maturing_days
 from in_force
 where is_default

@@ -12,6 +12,7 @@ fates as (
     select
         identities.lead_id,
         identities.object,
+        identities.deleted_at,
         identities.deleted_at is not null as is_deleted,
         record_merges.merged_at,
         identities.is_delivered and record_merges.loser_id is null as is_own
@@ -33,6 +34,10 @@ select
         bool_and(is_deleted) filter (where is_own and object = 'sfa_record'), false
     ) as is_sfa_deleted,
 
+    case
+        when bool_and(is_deleted) filter (where is_own)
+            then max(deleted_at) filter (where is_own)
+    end as deleted_at,
     max(case when object = 'ma_lead' then merged_at end) as ma_merged_at,
     max(case when object = 'sfa_record' then merged_at end) as sfa_merged_at
 from fates

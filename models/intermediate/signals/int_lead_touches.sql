@@ -20,6 +20,8 @@ timed as (
         identities.lead_id,
         touches.touch_type,
         touches.content_id,
+        touches.campaign_id,
+        case when touches.content_id is null then touches.url end as page_url,
         date_trunc('second', touches.occurred_at) as occurred_at,
         {{ company_day('touches.occurred_at') }} as day_on
     from touches
@@ -34,6 +36,8 @@ select
     timed.lead_id,
     timed.touch_type,
     timed.content_id,
+    timed.campaign_id,
+    timed.page_url,
 
     gaps.gap_basis,
     gaps.gap_number,
