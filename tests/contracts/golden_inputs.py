@@ -113,6 +113,11 @@ create table book.lifecycle_stages as select * from (values
     ('lost', 7, 'exit'), ('recycled', 8, 'exit'), ('disqualified', 9, 'exit'),
     ('hot', 1, 'temperature'), ('cold', 2, 'temperature')
 ) as t(stage, stage_order, stage_path);
+create table intermediate.int_stages as
+    select * from book.lifecycle_stages where stage_path <> 'temperature';
+create table intermediate.int_lead_record_states (
+    lead_id uuid, deleted_at timestamp
+);
 create table book.stage_definitions as select
     stage || '_v' || version as definition_id, stage, version::bigint as version,
     'all' as segment_dimension, 'all' as segment_value, 'lifetime' as counts_from,
@@ -136,9 +141,10 @@ insert into dimensions.dim_stage_definitions by name
 create or replace table book.stage_definitions as
     select * from dimensions.dim_stage_definitions;
 insert into dimensions.dim_kpis by name select * from (values
-    ('person_first_mql_ever', 'A', 'person', true),
-    ('account_first_mql_ever', 'B', 'account', true)
-) as t(kpi_id, kpi_name, unit, is_official),
+    ('person_first_mql_ever', 'A', 'person', true, null::bigint),
+    ('account_first_mql_ever', 'B', 'account', true, null),
+    ('mql_to_sql_rate', 'C', 'cycle', true, 30)
+) as t(kpi_id, kpi_name, unit, is_official, window_days),
 (values ('mql', 'sql', 'strict', 'then', 'X', 'X', 'X', 'X', 'X', 'X', 'X',
     date '2026-12-15')) as s(from_stage, to_stage, entry_policy, definition_basis,
     label_en, statement_ja, statement_en, purpose_ja, purpose_en, marketing_owner,

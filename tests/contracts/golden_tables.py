@@ -45,6 +45,13 @@ from tests.contracts.golden_facts import (
     queue_rows,
     temperature_rows,
 )
+from tests.contracts.golden_funnel import (
+    ageing_rows,
+    change_rows,
+    flow_rows,
+    kpi_rows,
+    stay_rows,
+)
 from tests.contracts.golden_inputs import BUILD_ONLY
 from tests.contracts.golden_reported import (
     LEDGER,
@@ -158,6 +165,11 @@ def _tables() -> dict[str, Iterable[Row]]:
             with_reported_periods(period_rows())
         ),
         "marts.mart_person_conversions": person_rows(),
+        "marts.mart_stage_flow": flow_rows(),
+        "marts.mart_stage_times": stay_rows(),
+        "marts.mart_stage_ageing": ageing_rows(),
+        "marts.mart_conversion_changes": change_rows(),
+        "marts.mart_kpis": kpi_rows(),
         "marts.mart_stage_agreement": with_reported(
             agreement_count_rows(), period="period_on", windows_waited=0
         ),

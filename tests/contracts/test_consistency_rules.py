@@ -17,6 +17,7 @@ from contracts import CheckResult, Contracts, check_build, load
 from tests.contracts import (
     breaches_of_agreement,
     breaches_of_backtests,
+    breaches_of_changes,
     breaches_of_counting,
     breaches_of_definitions,
     breaches_of_events,
@@ -109,6 +110,7 @@ BREACHES = (
     *breaches_of_facts.BREACHES,
     *breaches_of_definitions.BREACHES,
     *breaches_of_rates.BREACHES,
+    *breaches_of_changes.BREACHES,
     *breaches_of_agreement.BREACHES,
     *breaches_of_counting.BREACHES,
     *breaches_of_events.BREACHES,

@@ -9,6 +9,10 @@ from typing import Any, Final
 import duckdb
 
 SCHEMAS: Final = ("dimensions", "facts", "marts")
+# Marketo writes down attending a seminar as a status of its program, without content.
+_WITHOUT_CONTENT: Final = """
+    select * from {table} where segment_dimension != 'content_type'
+"""
 # Tables that are compared as something less than themselves, each for its reason.
 COMPARED_AS: Final = {
     # A state of a contact has no id of the change that led to it.
@@ -19,6 +23,10 @@ COMPARED_AS: Final = {
             )
         from {table}
     """,
+    "marts.mart_funnel_cohorts": _WITHOUT_CONTENT,
+    "marts.mart_funnel_periods": _WITHOUT_CONTENT,
+    "marts.mart_recycling": _WITHOUT_CONTENT,
+    "marts.mart_conversion_changes": _WITHOUT_CONTENT,
     # Counts and shares are of one source's words; the company's are their sum.
     "marts.mart_unmapped_values": """
         select

@@ -33,6 +33,7 @@ OF_THE_BOOK = {
     "int_rule_clauses",
     "int_score_decay",
     "int_stage_speakers",
+    "int_step_outcomes",
     "mart_agreement_queue",
 }
 
