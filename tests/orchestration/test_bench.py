@@ -101,11 +101,11 @@ def test_a_bench_that_goes_on_lands_nothing_twice(home: MeasuredHome) -> None:
 
 
 def test_the_scan_reads_what_the_models_read_and_no_more(home: MeasuredHome) -> None:
-    """A touch's lead, type and instants are read, its URL and visitor by no model."""
+    """A touch's lead, type, instants and page are read, its visitor by no model."""
     used = home.figures("scan")["used"]
     touches = set(used["exports/ma_touches"])
-    assert {"ma_lead_id", "touch_type", "occurred_at", "recorded_at"} <= touches
-    assert not {"url", "visitor_id", "_raw"} & touches
+    assert {"ma_lead_id", "touch_type", "occurred_at", "recorded_at", "url"} <= touches
+    assert not {"visitor_id", "_raw"} & touches
     # Sources that are not connected have empty tables, which are read as well.
     assert {table.partition("/")[0] for table in used} >= {"marketo", "salesforce"}
 
