@@ -11,10 +11,6 @@ record_states as (
     select * from {{ ref('int_lead_record_states') }} where deleted_at is not null
 ),
 
-entry_kinds as (
-    select * from {{ ref('int_entry_kinds') }}
-),
-
 -- The person's next cycle ends whatever the one before had come to.
 reopened as (
     select
@@ -78,19 +74,13 @@ ends as (
 )
 
 select
-    ends.definition_basis,
-    ends.lead_id,
-    ends.stage,
-    ends.left_to,
-    entry_kinds.owner_team,
+    definition_basis,
+    lead_id,
+    stage,
+    left_to,
 
-    ends.cycle_number,
+    cycle_number,
 
-    ends.occurred_at as entered_at,
-    ends.left_at
+    occurred_at as entered_at,
+    left_at
 from ends
-inner join entry_kinds
-    on entry_kinds.definition_basis = ends.definition_basis
-    and entry_kinds.lead_id = ends.lead_id
-    and entry_kinds.cycle_number = ends.cycle_number
-    and entry_kinds.stage = ends.stage
