@@ -62,6 +62,12 @@ def first_night(company: BenchCompany) -> Measured:
     } | asdict(cost)
 
 
+def published_once(company: BenchCompany) -> None:
+    """Let a company that has not published have its first night, unmeasured."""
+    if not (company.home / "published").exists():
+        first_night(company)
+
+
 def night_of_a_day(company: BenchCompany) -> Measured:
     """What the company's last day brings: new rows, late ones and changed records."""
     from demo.busy_company import NIGHT_OF_ALL
@@ -117,8 +123,7 @@ def night_of_a_definition(company: BenchCompany) -> Measured:
 
 def _next_night(company: BenchCompany, **changed: str) -> Measured:
     """A night on a copy of the published home, with some settings changed."""
-    if not (company.home / "published").exists():
-        first_night(company)
+    published_once(company)
     home = company.next_home
     shutil.rmtree(home, ignore_errors=True)
     # All but the models' own database, which every night makes anew.
