@@ -18,10 +18,10 @@ members as (
         definition_basis,
         period_grain,
         period_on,
-        case when is_known then cycles_entered end as members_entered,
-        case when is_known then cycles_mature end as members_mature,
-        case when is_known then cycles_converted end as members_converted,
-        case when is_known then estimated_rate end as estimated_rate,
+        cycles_entered as members_entered,
+        cycles_mature as members_mature,
+        cycles_converted as members_converted,
+        estimated_rate,
         is_known,
         is_immature
     from kpi_cohorts

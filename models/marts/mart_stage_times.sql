@@ -3,14 +3,8 @@ with curves as (
     select * from {{ ref('int_stay_curves') }}
 ),
 
-day_periods as (
-    select * from {{ ref('int_day_periods') }}
-),
-
 periods as (
-    select period_number, period_grain, period_on
-    from day_periods
-    group by period_number, period_grain, period_on
+    select * from {{ ref('int_periods') }}
 )
 
 -- Where more than that share still stays, its time is not known yet.

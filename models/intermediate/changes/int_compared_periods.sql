@@ -4,9 +4,7 @@ with day_periods as (
 ),
 
 periods as (
-    select period_grain, period_on, min(day_on) as first_on
-    from day_periods
-    group by period_grain, period_on
+    select * from {{ ref('int_periods') }}
 ),
 
 previous as (

@@ -15,14 +15,8 @@ cohort_definitions as (
     select * from {{ ref('int_cohort_definitions') }}
 ),
 
-day_periods as (
-    select * from {{ ref('int_day_periods') }}
-),
-
 periods as (
-    select period_number, period_grain, period_on
-    from day_periods
-    group by period_number, period_grain, period_on
+    select * from {{ ref('int_periods') }}
 ),
 
 -- The window "to date" has no days: 0 stands for it in the join alone. A curve that

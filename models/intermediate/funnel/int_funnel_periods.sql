@@ -7,6 +7,10 @@ day_periods as (
     select * from {{ ref('int_day_periods') }}
 ),
 
+periods as (
+    select * from {{ ref('int_periods') }}
+),
+
 kind_segments as (
     select * from {{ ref('int_kind_segments') }}
 ),
@@ -85,12 +89,6 @@ counted as (
     group by
         definition_basis, period_number, entry_policy, segment_dimension,
         segment_value, from_stage, to_stage
-),
-
-periods as (
-    select period_number, period_grain, period_on
-    from day_periods
-    group by period_number, period_grain, period_on
 )
 
 select

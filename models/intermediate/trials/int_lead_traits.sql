@@ -12,8 +12,8 @@ attribute_values as (
     select * from {{ source('book', 'attribute_values') }} where attribute = 'industry'
 ),
 
-company_sizes as (
-    select * from {{ source('book', 'company_sizes') }}
+size_bands as (
+    select * from {{ ref('int_company_size_bands') }}
 ),
 
 last_observed as (
@@ -36,15 +36,6 @@ industries as (
     select value
     from attribute_values
     group by value
-),
-
-size_bands as (
-    select
-        company_size,
-        employees_from,
-        lead(employees_from) over (order by employees_from asc nulls last)
-            as employees_below
-    from company_sizes
 )
 
 select
