@@ -3,34 +3,8 @@ with days as (
     select * from {{ ref('int_days') }}
 ),
 
-run as (
-    select * from {{ ref('int_run') }}
-),
-
-business_hours as (
-    select * from {{ source('book', 'business_hours') }}
-),
-
-company_holidays as (
-    select * from {{ source('book', 'company_holidays') }}
-),
-
 opened as (
-    select
-        days.day_on,
-        {{ instant_of('days.day_on', 'business_hours.opens_at', 'run.time_zone') }}
-            as opens_at,
-        {{ instant_of('days.day_on', 'business_hours.closes_at', 'run.time_zone') }}
-            as closes_at
-    from days
-    cross join run
-    inner join business_hours
-        on business_hours.day_of_week = {{ day_of_week('days.day_on') }}
-    left join company_holidays on company_holidays.holiday_on = days.day_on
-    where
-        company_holidays.holiday_on is null
-        and coalesce(business_hours.valid_from <= days.day_on, true)
-        and coalesce(business_hours.valid_to > days.day_on, true)
+    select * from {{ ref('int_working_times') }}
 ),
 
 -- Each stretch reaches back to the end of the one before; the day's last, or a day off,
