@@ -48,3 +48,9 @@
 {% macro step_number(pair_number, segment_number) -%}
     {{ pair_number }} * 1000000 + {{ segment_number }}
 {%- endmacro %}
+
+{# Whether the young cohorts of a segment get an estimate: a week of one campaign or
+   industry is too few to have any. #}
+{% macro is_estimated_segment(segments, periods) -%}
+    ({{ is_reported_segment(segments) }} or {{ periods }}.period_grain != 'week')
+{%- endmacro %}

@@ -2,9 +2,9 @@
 -- table: marts.mart_funnel_cohorts
 -- kind: rates
 -- promise: An estimated rate lies between 0 and 1, is the rate itself where every cycle
---   is mature, and does not exist to date nor where reports do not go; no duration is negative or longer than its
---   window, the median is not above the 90th percentile, and a cohort with a cycle
---   younger than its window is called immature.
+--   is mature, and does not exist to date nor for a week of a segment that reports do
+--   not keep; no duration is negative or longer than its window, the median is not above
+--   the 90th percentile, and a cohort with a cycle younger than its window is immature.
 with cohorts as (
     select * from {batch}
 )
@@ -26,14 +26,20 @@ where
         estimated_rate is not null
         and (
             window_days is null
-            or segment_dimension
-            not in ('all', 'channel', 'lead_source', 'customer_status')
+            or (
+                period_grain = 'week'
+                and segment_dimension
+                not in ('all', 'channel', 'lead_source', 'customer_status')
+            )
         )
     )
     or (
         cycles_mature = cycles_entered
         and window_days is not null
-        and segment_dimension in ('all', 'channel', 'lead_source', 'customer_status')
+        and (
+            period_grain <> 'week'
+            or segment_dimension in ('all', 'channel', 'lead_source', 'customer_status')
+        )
         and coalesce(abs(estimated_rate - conversion_rate) > 1e-6, true)
     )
     or median_days < 0

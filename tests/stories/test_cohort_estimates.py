@@ -118,3 +118,26 @@ def test_hours_begun_count_in_full_and_the_window_is_exact(young: Path) -> None:
         (2 / 3, 2 / 3, 0.125, 30), abs=1e-6
     )
     assert _cohort(young, "02", None)[2:] == pytest.approx((30, 30 + 1 / 24), abs=1e-6)
+
+
+def test_months_are_estimated_by_every_dimension_weeks_by_those_reported(
+    young: Path,
+) -> None:
+    """Everybody was acquired: what holds of all of a month holds of that segment."""
+    by_segment = query(
+        young,
+        "select period_grain, segment_dimension, cohort_on, from_stage, to_stage,"
+        " entry_policy, window_days, estimated_rate, median_days"
+        " from marts.mart_funnel_cohorts where definition_basis = 'then'"
+        " and segment_value in ('all', 'acquired') order by all",
+    )
+    estimates = {
+        (dimension, grain): [
+            row[2:] for row in by_segment if row[:2] == (grain, dimension)
+        ]
+        for dimension in ("all", "entry_type")
+        for grain in ("week", "month")
+    }
+    assert estimates["entry_type", "month"] == estimates["all", "month"]
+    assert any(row[-2] is not None for row in estimates["all", "week"])
+    assert all(row[-2:] == (None, None) for row in estimates["entry_type", "week"])

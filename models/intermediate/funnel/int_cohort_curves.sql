@@ -3,10 +3,8 @@ with step_ends as (
     select * from {{ ref('int_step_ends') }} where is_seen and is_converted
 ),
 
--- Estimates are made of what reports keep.
 kind_segments as (
-    select * from {{ ref('int_kind_segments') }} as segments
-    where {{ is_reported_segment('segments') }}
+    select * from {{ ref('int_kind_segments') }}
 ),
 
 cohorts as (

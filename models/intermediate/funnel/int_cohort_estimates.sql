@@ -7,49 +7,65 @@ windows as (
     select * from {{ ref('int_windows') }}
 ),
 
-windowed as (
+-- Each hour of a curve lies between the end of one window and of the next.
+spans as (
     select
-        curves.*,
-        windows.window_days
+        window_hours,
+        lag(window_hours) over (order by window_hours asc nulls last) as after_hours
+    from windows
+),
+
+summed as (
+    select
+        curves.step_number,
+        curves.period_number,
+        spans.window_hours,
+        min(curves.survival) as survival,
+        max(curves.incidence) as incidence,
+        max(curves.timed_incidence) as timed_incidence
     from curves
-    inner join windows on coalesce(curves.at_hours <= windows.window_hours, true)
+    inner join spans
+        on coalesce(curves.at_hours > spans.after_hours, true)
+        and coalesce(curves.at_hours <= spans.window_hours, true)
+    group by curves.step_number, curves.period_number, spans.window_hours
 ),
 
 reached as (
     select
-        step_number,
-        period_number,
-        window_days,
-        min(survival) as survival,
-        max(incidence) as incidence,
-        max(timed_incidence) as timed_incidence
-    from windowed
-    group by step_number, period_number, window_days
+        summed.step_number,
+        summed.period_number,
+        windows.window_days,
+        min(summed.survival) as survival,
+        max(summed.incidence) as incidence,
+        max(summed.timed_incidence) as timed_incidence
+    from summed
+    inner join windows
+        on windows.window_hours is null or summed.window_hours <= windows.window_hours
+    group by summed.step_number, summed.period_number, windows.window_days
 )
 
--- Of those who convert within the window, half have done so by the median. To date has
--- no days: 0 stands for it in the join alone.
+-- Of those who convert within the window, half have done so by the median: curves only
+-- rise, so that the first hour as high lies within it.
 select
     reached.step_number,
     reached.period_number,
     reached.window_days,
     reached.survival,
     reached.incidence,
-    min(windowed.at_hours) filter (
+    min(curves.at_hours) filter (
         where
         reached.timed_incidence > 0
-        and windowed.timed_incidence >= 0.5 * reached.timed_incidence - 1e-8
+        and curves.timed_incidence >= 0.5 * reached.timed_incidence - 1e-8
     ) as median_hours,
-    min(windowed.at_hours) filter (
+    min(curves.at_hours) filter (
         where
         reached.timed_incidence > 0
-        and windowed.timed_incidence >= 0.9 * reached.timed_incidence - 1e-8
+        and curves.timed_incidence >= 0.9 * reached.timed_incidence - 1e-8
     ) as p90_hours
 from reached
-inner join windowed
-    on windowed.step_number = reached.step_number
-    and windowed.period_number = reached.period_number
-    and coalesce(windowed.window_days, 0) = coalesce(reached.window_days, 0)
+inner join curves
+    on curves.step_number = reached.step_number
+    and curves.period_number = reached.period_number
 group by
     reached.step_number, reached.period_number, reached.window_days, reached.survival,
     reached.incidence, reached.timed_incidence

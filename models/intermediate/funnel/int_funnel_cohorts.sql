@@ -25,6 +25,8 @@ known as (
     select
         steps.*,
         counts.period_number,
+        periods.period_grain,
+        periods.period_on,
         counts.window_days,
         counts.is_known,
         counts.is_immature,
@@ -36,7 +38,7 @@ known as (
             when
                 counts.is_known
                 and counts.window_days is not null
-                and {{ is_reported_segment('steps') }}
+                and {{ is_estimated_segment('steps', 'periods') }}
                 and (counts.is_followed or estimates.survival = 0)
                 then coalesce(estimates.incidence, 0)
         end as estimated_rate,
@@ -44,6 +46,7 @@ known as (
         estimates.p90_hours
     from counts
     inner join steps on steps.step_number = counts.step_number
+    inner join periods on periods.period_number = counts.period_number
     left join estimates
         on estimates.step_number = counts.step_number
         and estimates.period_number = counts.period_number
@@ -52,7 +55,7 @@ known as (
 
 select
     known.definition_basis,
-    periods.period_grain,
+    known.period_grain,
     known.from_stage,
     known.to_stage,
     known.entry_policy,
@@ -78,9 +81,8 @@ select
     known.is_immature,
     known.is_left_truncated,
 
-    periods.period_on as cohort_on
+    known.period_on as cohort_on
 from known
-inner join periods on periods.period_number = known.period_number
 inner join cohort_definitions
     on cohort_definitions.definition_basis = known.definition_basis
     and cohort_definitions.period_number = known.period_number
