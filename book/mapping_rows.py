@@ -97,6 +97,11 @@ LABELLED = (
     "position",
     "definition_kind",
     "source_group",
+    "dimension",
+    "subject",
+    "headline",
+    "sentence",
+    "unit",
 )
 
 

@@ -1,25 +1,6 @@
 -- One row per basis, KPI's rate, pair of periods and segment: its part of the change.
-with rate_changes as (
-    select * from {{ ref('int_rate_changes') }}
-),
-
-shares as (
-    select
-        *,
-        cast(mature_0 as double) / nullif(total_mature_0, 0) as share_0,
-        cast(mature_1 as double) / nullif(total_mature_1, 0) as share_1,
-        cast(converted_0 as double) / nullif(mature_0, 0) as rate_0,
-        cast(converted_1 as double) / nullif(mature_1, 0) as rate_1
-    from rate_changes
-),
-
--- What is new or gone changes the mix alone: it counts with the one rate that it has.
-compared as (
-    select
-        *,
-        coalesce(rate_0, rate_1) as from_rate,
-        coalesce(rate_1, rate_0) as to_rate
-    from shares
+with rate_parts as (
+    select * from {{ ref('int_rate_parts') }}
 )
 
 select
@@ -41,15 +22,11 @@ select
     round(share_1, 9) as share_1,
     round(rate_0, 9) as rate_0,
     round(rate_1, 9) as rate_1,
-    round(
-        (share_1 - share_0)
-        * ((from_rate + to_rate) / 2 - (total_rate_0 + total_rate_1) / 2),
-        9
-    ) as mix_part,
-    round((share_0 + share_1) / 2 * (to_rate - from_rate), 9) as rate_part,
+    round(mix_part, 9) as mix_part,
+    round(rate_part, 9) as rate_part,
     round(total_rate_0, 9) as total_rate_0,
     round(total_rate_1, 9) as total_rate_1,
 
     period_0,
     period_1
-from compared
+from rate_parts

@@ -1,0 +1,106 @@
+-- One row per change and one of its three largest parts, with its words and numbers.
+with largest_parts as (
+    select * from {{ ref('int_largest_parts') }}
+),
+
+labels as (
+    select * from {{ source('book', 'labels') }}
+),
+
+channels as (
+    select * from {{ source('book', 'channels') }}
+),
+
+stages as (
+    select * from {{ ref('int_stages') }}
+),
+
+run as (
+    select * from {{ ref('int_run') }}
+),
+
+-- Shares in percent, counts as they are, money in the company's currency.
+written as (
+    select
+        largest_parts.*,
+        case
+            when part_kind in ('mix', 'rate', 'step')
+                then {{ percent_text('value_0') }}
+            when part_kind = 'volume' then {{ plain_number('value_0') }}
+            else
+                run.currency || ' '
+                || cast(cast(value_0 as decimal(18, 0)) as varchar)
+        end as value_text_0,
+        case
+            when subject = 'rate' then {{ percent_text('total_0') }}
+            when subject = 'wins'
+                then cast(cast(total_0 as decimal(18, 0)) as varchar)
+            else
+                run.currency || ' '
+                || cast(cast(total_0 as decimal(18, 0)) as varchar)
+        end as total_text_0,
+        {{ plain_number('volume_0') }} as volume_text_0,
+        case
+            when part_kind in ('mix', 'rate', 'step')
+                then {{ percent_text('value_1') }}
+            when part_kind = 'volume' then {{ plain_number('value_1') }}
+            else
+                run.currency || ' '
+                || cast(cast(value_1 as decimal(18, 0)) as varchar)
+        end as value_text_1,
+        case
+            when subject = 'rate' then {{ percent_text('total_1') }}
+            when subject = 'wins'
+                then cast(cast(total_1 as decimal(18, 0)) as varchar)
+            else
+                run.currency || ' '
+                || cast(cast(total_1 as decimal(18, 0)) as varchar)
+        end as total_text_1,
+        {{ plain_number('volume_1') }} as volume_text_1,
+        case
+            when subject = 'rate' then {{ signed_text('100 * part') }}
+            when subject = 'wins' then {{ signed_text('part') }}
+            else
+                run.currency || ' ' || case when part >= 0 then '+' else '-' end
+                || cast(cast(abs(part) as decimal(18, 0)) as varchar)
+        end as part_text
+    from largest_parts
+    cross join run
+)
+
+select
+    written.*,
+    coalesce(channels.label_ja, written.segment_value) as segment_ja,
+    coalesce(channels.label_en, written.segment_value) as segment_en,
+    coalesce(dimensions.label_ja, written.segment_dimension) as dimension_ja,
+    coalesce(dimensions.label_en, written.segment_dimension) as dimension_en,
+    coalesce(stages.label_ja, written.segment_value) as stage_ja,
+    coalesce(stages.label_en, written.segment_value) as stage_en,
+    coalesce(stages_before.label_ja, '') as stage_before_ja,
+    coalesce(stages_before.label_en, '') as stage_before_en,
+    subjects.label_ja as subject_ja,
+    subjects.label_en as subject_en,
+    coalesce(units.label_ja, '') as unit_ja,
+    coalesce(' ' || units.label_en, '') as unit_en
+from written
+left join channels
+    on channels.channel = case
+        when written.segment_dimension = 'channel' then written.segment_value
+    end
+left join labels as dimensions
+    on dimensions.vocabulary = 'dimension'
+    and dimensions.code = written.segment_dimension
+left join stages
+    on stages.stage = case
+        when written.segment_dimension = 'all' then written.segment_value
+    end
+left join stages as stages_before on stages_before.stage = written.stage_before
+left join labels as subjects
+    on subjects.vocabulary = 'subject'
+    and subjects.code = written.subject
+left join labels as units
+    on units.vocabulary = 'unit'
+    and units.code = case
+        when written.subject = 'rate' then 'points'
+        else written.subject
+    end
