@@ -13,3 +13,8 @@
         9
     )
 {%- endmacro %}
+
+{# One end of the 95 % interval of a sum with a variance, as if it were normal. #}
+{% macro normal_bound(mean, variance, sign) -%}
+    {{ mean }} {{ sign }} 1.959964 * sqrt({{ variance }})
+{%- endmacro %}
