@@ -4,6 +4,7 @@ Times are Tokyo's, `MM-DD[ hh:mm[:ss]]` of 2026 or with the year before. Every p
 one MA lead, called by its name, and one SFA record, `S-<name>`.
 """
 
+import random
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -155,6 +156,11 @@ class ExportsRows:
             changed_at=at,
             **cells,
         )
+
+    def shuffle(self, drawn: random.Random) -> None:
+        """Deliver the same rows in another order."""
+        for rows in self._tables.values():
+            drawn.shuffle(rows)
 
     def write(self, raw: Path) -> Path:
         """Write `<raw>/exports/*.csv` and return `raw`."""

@@ -35,14 +35,19 @@ CHANGES = (
 @pytest.mark.parametrize(
     ("tables", "knowledge"),
     [
-        # Leads alone: nobody can say who qualified.
+        # One lead: nobody can say who qualified.
+        (
+            [(*LEADS[:2], LEADS[2][:1])],
+            {"mql": "unknown", "sal": "unknown", "won": "unknown"},
+        ),
+        # Leads alone: the same.
         ([LEADS], {"mql": "unknown", "sal": "unknown", "won": "unknown"}),
         # Without an SFA, SAL is unknown and not zero.
         ([LEADS, TOUCHES], {"mql": "observed", "sal": "unknown", "won": "unknown"}),
         # Without an MA, acceptance is known; qualification is not.
         ([RECORDS, CHANGES], {"mql": "unknown", "sal": "observed", "won": "observed"}),
     ],
-    ids=["leads alone", "without an SFA", "without an MA"],
+    ids=["one lead", "leads alone", "without an SFA", "without an MA"],
 )
 def test_what_nobody_delivers_is_unknown_and_every_contract_holds(
     tmp_path: Path,
@@ -76,3 +81,47 @@ def test_what_nobody_delivers_is_unknown_and_every_contract_holds(
         if result.status != "held"
     ]
     assert broken == []
+
+
+def test_without_deals_a_target_is_planned_and_what_it_takes_is_unknown(
+    tmp_path: Path,
+) -> None:
+    for table, columns, rows in (LEADS, TOUCHES):
+        write_table(tmp_path / "raw", "exports", table, columns, rows)
+    settings = company_settings(
+        tmp_path / "raw", tmp_path / "home", sources=["exports"], as_of=date(2026, 3, 1)
+    )
+    tree = query(
+        build(settings),
+        "select step, plan is not null, actual, forecast from marts.mart_kpi_tree"
+        " where period_on = date '2026-01-01' and period_grain = 'quarter'"
+        " and source_group = 'marketing' order by depth desc",
+    )
+    assert tree == [
+        ("lead", False, None, None),
+        ("mql", False, None, None),
+        ("revenue", True, 0.0, 0.0),
+    ]
+
+
+def test_a_company_of_nobody_builds_and_says_which_tables_are_empty(
+    tmp_path: Path,
+) -> None:
+    write_table(tmp_path / "raw", "exports", *LEADS[:2], [])
+    settings = company_settings(
+        tmp_path / "raw", tmp_path / "home", sources=["exports"], as_of=date(2026, 3, 1)
+    )
+    broken = [
+        key
+        for result in check_build(
+            database=build(settings),
+            landing=settings.home.landing,
+            contracts=load(PROJECT / "contracts"),
+        )
+        for key in result.breaking_keys
+        if result.status != "held"
+    ]
+    assert broken
+    assert {key.partition(": ")[0] for key in broken} == {
+        "broken promise “has at least 1 row”"
+    }

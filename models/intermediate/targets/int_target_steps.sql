@@ -97,7 +97,7 @@ factors as (
     select
         *,
         case
-            when next_stage is null then 1
+            when stage = 'won' then 1
             else (
                 1 - coalesce(
                     lead(direct_share) over (
