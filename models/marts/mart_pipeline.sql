@@ -33,19 +33,27 @@ targets as (
     group by period_grain, period_on, period_end_on, owner_team
 ),
 
+priced_targets as (
+    select
+        targets.*,
+        run.currency,
+        targets.period_end_on > run.as_of_on as is_going_on
+    from targets
+    cross join run
+),
+
 held as (
     select
         money.*,
-        targets.target_amount,
-        targets.period_end_on > run.as_of_on as is_going_on
+        priced_targets.target_amount,
+        priced_targets.is_going_on
     from money
-    cross join run
-    left join targets
-        on targets.period_grain = money.period_grain
-        and targets.period_on = money.period_on
-        and targets.segment_dimension = money.segment_dimension
-        and targets.segment_value = money.segment_value
-        and money.currency = run.currency
+    left join priced_targets
+        on priced_targets.period_grain = money.period_grain
+        and priced_targets.period_on = money.period_on
+        and priced_targets.currency = money.currency
+        and priced_targets.segment_dimension = money.segment_dimension
+        and priced_targets.segment_value = money.segment_value
 )
 
 select

@@ -165,14 +165,23 @@ def model_descriptions(root: Path) -> list[str]:
 
 
 def orphaned_descriptions(root: Path) -> list[str]:
-    """A YAML under models/ belongs to a model or names a folder's sources."""
+    """A YAML under models/ belongs to a model or names a folder's sources.
+
+    Those of `semantic/` say metrics, and no more.
+    """
     names = {Path(model.path).with_suffix("") for model in models(root)}
-    return [
-        f"{path.relative_to(root).as_posix()} describes no model beside it"
-        for path in sorted((root / "models").rglob("*.y*ml"))
-        if not path.name.startswith("_")
-        and path.relative_to(root).with_suffix("") not in names
-    ]
+    breaches = []
+    for path in sorted((root / "models").rglob("*.y*ml")):
+        place = path.relative_to(root)
+        if place.parts[1] == "semantic":
+            others = set(read_yaml(path)) - {"semantic_models", "metrics"}
+            breaches += [
+                f"{place.as_posix()} says {key}: no metric, nor what one is made of"
+                for key in sorted(others)
+            ]
+        elif not path.name.startswith("_") and place.with_suffix("") not in names:
+            breaches.append(f"{place.as_posix()} describes no model beside it")
+    return breaches
 
 
 def ports_and_staging(root: Path) -> list[str]:

@@ -128,6 +128,12 @@ LAYERS = [
         "describes no model beside it",
     ),
     (
+        orphaned_descriptions,
+        "models/semantic/rates.yml",
+        "models: []",
+        "says models: no metric, nor what one is made of",
+    ),
+    (
         ports_and_staging,
         "dbt_project.yml",
         "vars: {ports: {leads: [acme, exports, newer]}}",
