@@ -104,7 +104,7 @@ def test_the_three_largest_parts_are_told_in_both_languages(moved: Path) -> None
     assert first[1:] == (
         "件数は減ったが質は上がった：20件から10件へ、受注数は1から2へ",
         "商談から受注への率が20.0%から50.0%に上がった：+1.4件",
-        "Volume down but quality up: 20 to 10 cycles, wins 1 to 2",
+        "Volume down but quality up: 20 to 10 cycles, Wins 1 to 2",
         "Opportunity to Won went up from 20.0% to 50.0%: +1.4 wins",
     )
     assert second[2] == "MQLの件数が20から10に減った：-1.3件"
@@ -132,7 +132,7 @@ def test_a_moved_rate_is_told_by_dimension(moved: Path) -> None:
     )
     assert rows == [
         (
-            "件数は減ったが質は上がった：20件から10件へ、率は50.0%から80.0%へ",
+            "件数は減ったが質は上がった：20件から10件へ、承認率は50.0%から80.0%へ",
             "サイクルの始まり方「acquired」の率が50.0%から80.0%に上がった：+30.0ポイント",
             "Entry type acquired converts at 80.0% instead of 50.0%: +30.0 points",
         )

@@ -15,8 +15,28 @@ stages as (
     select * from {{ ref('int_stages') }}
 ),
 
+kpis as (
+    select * from {{ ref('int_kpis_in_force') }}
+    where unit = 'cycle' and is_official
+),
+
 run as (
     select * from {{ ref('int_run') }}
+),
+
+-- Two KPIs may name one rate.
+rate_names as (
+    select
+        from_stage, to_stage, window_days, entry_policy,
+        min(kpi_name) as name_ja, min(label_en) as name_en
+    from kpis
+    group by from_stage, to_stage, window_days, entry_policy
+),
+
+segment_words as (
+    select '(none)' as segment_value, label_ja, label_en
+    from labels
+    where vocabulary = 'word' and code = 'none'
 ),
 
 -- Shares in percent, counts as they are, money in the company's currency.
@@ -70,22 +90,32 @@ written as (
 
 select
     written.*,
-    coalesce(channels.label_ja, written.segment_value) as segment_ja,
-    coalesce(channels.label_en, written.segment_value) as segment_en,
+    coalesce(channels.label_ja, segment_words.label_ja, written.segment_value)
+        as segment_ja,
+    coalesce(channels.label_en, segment_words.label_en, written.segment_value)
+        as segment_en,
     coalesce(dimensions.label_ja, written.segment_dimension) as dimension_ja,
     coalesce(dimensions.label_en, written.segment_dimension) as dimension_en,
     coalesce(stages.label_ja, written.segment_value) as stage_ja,
     coalesce(stages.label_en, written.segment_value) as stage_en,
     coalesce(stages_before.label_ja, '') as stage_before_ja,
     coalesce(stages_before.label_en, '') as stage_before_en,
-    subjects.label_ja as subject_ja,
-    subjects.label_en as subject_en,
+    coalesce(rate_names.name_ja, subjects.label_ja) as subject_ja,
+    coalesce(rate_names.name_en, subjects.label_en) as subject_en,
     coalesce(units.label_ja, '') as unit_ja,
     coalesce(' ' || units.label_en, '') as unit_en
 from written
 left join channels
     on channels.channel = case
         when written.segment_dimension = 'channel' then written.segment_value
+    end
+left join segment_words on segment_words.segment_value = written.segment_value
+left join rate_names
+    on rate_names.from_stage = written.from_stage
+    and rate_names.to_stage = written.to_stage
+    and rate_names.window_days = written.window_days
+    and rate_names.entry_policy = case
+        when written.subject = 'rate' then written.entry_policy
     end
 left join labels as dimensions
     on dimensions.vocabulary = 'dimension'

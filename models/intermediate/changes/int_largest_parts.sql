@@ -31,7 +31,8 @@ select
     segment_value,
     part_kind,
     stage_before,
-    part_kind || case when part >= 0 then ' up' else ' down' end as sentence_code,
+    part_kind || case when value_1 >= value_0 then ' up' else ' down' end
+        as sentence_code,
     case
         when volume_1 > volume_0 and total_1 < total_0 then 'more but worse'
         when volume_1 < volume_0 and total_1 > total_0 then 'fewer but better'

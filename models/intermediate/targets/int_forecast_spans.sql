@@ -3,15 +3,14 @@ with target_periods as (
     select * from {{ ref('int_target_periods') }} where not is_closed
 ),
 
-deal_sizes as (
-    select * from {{ ref('int_deal_sizes') }}
+target_sizes as (
+    select * from {{ ref('int_target_sizes') }}
 ),
 
 run as (
     select * from {{ ref('int_run') }}
 )
 
--- A group that booked no deal in a year is forecast with those of all.
 select
     target_periods.period_grain,
     target_periods.source_group,
@@ -23,13 +22,10 @@ select
     end as days_to_begin,
     {{ days_between('run.as_of_on', 'target_periods.period_end_on') }} - 1
         as days_to_end,
-    coalesce(own_sizes.mean_amount, all_sizes.mean_amount) as mean_amount,
-    coalesce(own_sizes.mean_square_amount, all_sizes.mean_square_amount)
-        as mean_square_amount,
+    target_sizes.mean_amount,
+    target_sizes.mean_square_amount,
 
     target_periods.period_on
 from target_periods
 cross join run
-left join deal_sizes as own_sizes
-    on own_sizes.source_group = target_periods.source_group
-left join deal_sizes as all_sizes on all_sizes.source_group = 'all'
+inner join target_sizes on target_sizes.source_group = target_periods.source_group

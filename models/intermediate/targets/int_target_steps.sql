@@ -49,20 +49,23 @@ steps as (
         or known_stages.stage in ('opportunity', 'won')
 ),
 
--- A group of which nobody went on within a year goes by the rate of all.
-rated as (
+-- A group goes by its own rate where that differs from all by more than chance.
+compared as (
     select
         steps.*,
-        case
-            when own_rates.converted > 0 then 'own'
-            when steps.next_stage is not null then 'all'
-        end as rate_basis,
-        case when own_rates.converted > 0 then own_rates.entered
-            else all_rates.entered end as rate_entered,
-        case when own_rates.converted > 0 then own_rates.converted
-            else all_rates.converted end as rate_converted,
-        case when own_rates.converted > 0 then own_rates.rate
-            else all_rates.rate end as rate
+        own_rates.converted > 0
+        and (
+            all_rates.rate
+            < {{ wilson_bound('own_rates.converted', 'own_rates.entered', '-') }}
+            or all_rates.rate
+            > {{ wilson_bound('own_rates.converted', 'own_rates.entered', '+') }}
+        ) as is_own,
+        own_rates.entered as own_entered,
+        own_rates.converted as own_converted,
+        own_rates.rate as own_rate,
+        all_rates.entered as all_entered,
+        all_rates.converted as all_converted,
+        all_rates.rate as all_rate
     from steps
     left join step_rates as own_rates
         on own_rates.source_group = steps.source_group
@@ -72,6 +75,23 @@ rated as (
         on all_rates.source_group = 'all'
         and all_rates.from_stage = steps.stage
         and all_rates.to_stage = steps.next_stage
+),
+
+rated as (
+    select
+        source_group,
+        stage,
+        stage_order,
+        next_stage,
+        case
+            when next_stage is null then null
+            when is_own then 'own'
+            else 'all'
+        end as rate_basis,
+        case when is_own then own_entered else all_entered end as rate_entered,
+        case when is_own then own_converted else all_converted end as rate_converted,
+        case when is_own then own_rate else all_rate end as rate
+    from compared
 ),
 
 -- Who comes in at a stage, such as a lead back from nurturing, needs none before it.

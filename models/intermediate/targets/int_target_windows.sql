@@ -7,18 +7,17 @@ steps as (
     select * from {{ ref('int_target_steps') }}
 ),
 
-deal_sizes as (
-    select * from {{ ref('int_deal_sizes') }}
+target_sizes as (
+    select * from {{ ref('int_target_sizes') }}
 ),
 
 sized as (
     select
         target_periods.*,
-        coalesce(own_sizes.mean_amount, all_sizes.mean_amount) as mean_amount
+        target_sizes.mean_amount
     from target_periods
-    left join deal_sizes as own_sizes
-        on own_sizes.source_group = target_periods.source_group
-    left join deal_sizes as all_sizes on all_sizes.source_group = 'all'
+    inner join target_sizes
+        on target_sizes.source_group = target_periods.source_group
 )
 
 -- Wins of a quarter are leads of before: as much earlier as half of the winners were.
