@@ -25,6 +25,15 @@ run as (
     select * from {{ ref('int_run') }}
 ),
 
+-- Good months are luck where the rate of all is within their interval.
+told_apart as (
+    select
+        *,
+        coalesce(rate < {{ wilson_bound('best_converted', 'best_mature', '-') }}, false)
+            as has_own_best
+    from bands
+),
+
 -- Up to the band where it is missed; without a band, up to its own good months.
 placed as (
     select
@@ -42,13 +51,13 @@ placed as (
         end as band_position,
         case
             when bands.rate < bands.band_lower then 'band'
-            when bands.band_lower is null and bands.rate < bands.own_best_rate
+            when bands.band_lower is null and bands.has_own_best
                 then 'own_best'
             else 'none'
         end as goal_basis,
         case
             when bands.rate < bands.band_lower then bands.band_lower
-            when bands.band_lower is null and bands.rate < bands.own_best_rate
+            when bands.band_lower is null and bands.has_own_best
                 then bands.own_best_rate
             else bands.rate
         end as goal_rate,
@@ -56,7 +65,7 @@ placed as (
             as rate_lower,
         {{ wilson_bound('bands.cycles_converted', 'bands.cycles_mature', '+') }}
             as rate_upper
-    from bands
+    from told_apart as bands
     inner join kpis on kpis.kpi_id = bands.kpi_id
 ),
 
@@ -86,10 +95,11 @@ costed as (
         *,
         cycles_mature * later_win_rate * mean_amount as worth_of_all,
         case
-            when rate_upper < goal_rate then goal_rate - rate_upper
+            when goal_basis != 'none' and rate_upper < goal_rate
+                then goal_rate - rate_upper
             else 0
         end as least_gap,
-        goal_rate - rate_lower as most_gap
+        case when goal_basis = 'none' then 0 else goal_rate - rate_lower end as most_gap
     from valued
 )
 

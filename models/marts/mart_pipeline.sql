@@ -11,49 +11,22 @@ run as (
     select * from {{ ref('int_run') }}
 ),
 
--- Targets are set for groups and for teams; each adds up to what is set for it.
-targets as (
-    select
-        period_grain, period_on, period_end_on, 'all' as segment_dimension,
-        'all' as segment_value, target_amount
+going_on as (
+    select target_periods.period_grain, target_periods.period_on
     from target_periods
-    where source_group = 'all'
-    union all
-    select
-        period_grain, period_on, period_end_on, 'source_group', source_group,
-        target_amount
-    from target_periods
-    where source_group != 'all' and owner_team = 'all'
-    union all
-    select
-        period_grain, period_on, period_end_on, 'owner_team', owner_team,
-        sum(target_amount)
-    from target_periods
-    where owner_team != 'all'
-    group by period_grain, period_on, period_end_on, owner_team
-),
-
-priced_targets as (
-    select
-        targets.*,
-        run.currency,
-        targets.period_end_on > run.as_of_on as is_going_on
-    from targets
     cross join run
+    where target_periods.is_begun and target_periods.period_end_on > run.as_of_on
+    group by target_periods.period_grain, target_periods.period_on
 ),
 
 held as (
     select
         money.*,
-        priced_targets.target_amount,
-        priced_targets.is_going_on
+        going_on.period_on is not null as is_going_on
     from money
-    left join priced_targets
-        on priced_targets.period_grain = money.period_grain
-        and priced_targets.period_on = money.period_on
-        and priced_targets.currency = money.currency
-        and priced_targets.segment_dimension = money.segment_dimension
-        and priced_targets.segment_value = money.segment_value
+    left join going_on
+        on going_on.period_grain = money.period_grain
+        and going_on.period_on = money.period_on
 )
 
 select

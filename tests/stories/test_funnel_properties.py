@@ -47,7 +47,7 @@ def _company(seed: int, folder: Path, *, is_shuffled: bool = False) -> Path:
 
 
 def _life(drawn: random.Random, rows: ExportsRows, name: str, day: date) -> None:
-    """Touches and statuses after the acquisition, up to two times through the ladder."""
+    """Touches, statuses and deals since the acquisition, once or twice up the ladder."""
 
     def later(most: int) -> str:
         nonlocal day

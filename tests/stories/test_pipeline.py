@@ -117,7 +117,7 @@ def test_a_deal_of_a_customer_is_expansion(company: Path) -> None:
             "month(period_on), segment_value, open_before, created, lost, open_after",
             "source_group",
         )
-        if row[0] == 4
+        if row[0] == 4 and any(row[2:])
     ]
     assert april == [
         (4, "expansion", 0, 1, 0, 1),

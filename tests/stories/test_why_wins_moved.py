@@ -1,12 +1,13 @@
 """Fewer MQLs, better ones, smaller deals: what moved wins and revenue.
 
 MQLs of the second of a month by an enquiry; SAL three days later, SQL four, the deal
-after five and its win after ten, all within 30 days.
+after five and its win after ten, all within 30 days. March's only one came on the last
+day: at the end of April it has not had 30 days, and March is compared with nothing.
 
 | cohort   | MQL | SAL | SQL | deals | wins | each      | revenue   |
 |----------|-----|-----|-----|-------|------|-----------|-----------|
-| February | 20  | 10  | 10  | 5     | 1    | 1,000,000 | 1,000,000 |
-| March    | 10  | 8   | 8   | 4     | 2    | 600,000   | 1,200,000 |
+| January  | 20  | 10  | 10  | 5     | 1    | 1,000,000 | 1,000,000 |
+| February | 10  | 8   | 8   | 4     | 2    | 600,000   | 1,200,000 |
 
 The chain of wins: 20 * 50 % * 100 % * 50 % * 20 % = 1 and 10 * 80 % * 100 % * 50 % * 50
 % = 2. Replaced link by link from the front and from the
@@ -27,7 +28,7 @@ import pytest
 from tests.stories.building import query
 from tests.stories.exports_rows import ExportsRows
 
-COHORTS = (("02", 20, 10, 5, 1, "1000000"), ("03", 10, 8, 4, 2, "600000"))
+COHORTS = (("01", 20, 10, 5, 1, "1000000"), ("02", 10, 8, 4, 2, "600000"))
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,8 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     created_at=f"{month}-07",
                     closed_at=f"{month}-12" if is_won else "",
                 )
+    rows.person("last-day", "03-31")
+    rows.touch("last-day", "enquiry", "03-31 10:00")
     return rows.build(tmp_path_factory.mktemp("wins"))
 
 
@@ -60,7 +63,7 @@ def _parts(build: Path, result: str) -> list[tuple[Any, ...]]:
         build,
         "select link, stage, value_0, value_1, part, total_0, total_1"
         " from marts.mart_outcome_changes where period_grain = 'month'"
-        " and period_0 = date '2026-02-01' and from_stage = 'mql' and window_days = 30"
+        " and period_0 = date '2026-01-01' and from_stage = 'mql' and window_days = 30"
         " and result = ? order by link_number",
         result,
     )
@@ -87,12 +90,25 @@ def test_revenue_has_the_amount_per_win_as_well(moved: Path) -> None:
     assert {row[5:] for row in rows} == {(1_000_000.0, 1_200_000.0)}
 
 
+def test_a_cohort_that_is_not_whole_is_compared_with_nothing(moved: Path) -> None:
+    compared = query(
+        moved,
+        "select distinct window_days, period_1 from marts.mart_outcome_changes"
+        " where period_grain = 'month' and from_stage = 'mql'"
+        " and comparison = 'previous' order by all",
+    )
+    assert [(days, str(month)) for days, month in compared] == [
+        (30, "2026-02-01"),
+        (60, "2026-02-01"),
+    ]
+
+
 def _told(build: Path, subject: str) -> list[tuple[Any, ...]]:
     return query(
         build,
         "select part_rank, headline_ja, sentence_ja, headline_en, sentence_en"
         " from marts.mart_change_sentences where subject = ?"
-        " and period_grain = 'month' and period_0 = date '2026-02-01'"
+        " and period_grain = 'month' and period_0 = date '2026-01-01'"
         " and from_stage = 'mql' and window_days = 30 and segment_dimension = 'all'"
         " order by part_rank",
         subject,
@@ -127,7 +143,7 @@ def test_a_moved_rate_is_told_by_dimension(moved: Path) -> None:
         moved,
         "select headline_ja, sentence_ja, sentence_en from marts.mart_change_sentences"
         " where subject = 'rate' and period_grain = 'month'"
-        " and period_0 = date '2026-02-01' and from_stage = 'mql' and to_stage = 'sal'"
+        " and period_0 = date '2026-01-01' and from_stage = 'mql' and to_stage = 'sal'"
         " and segment_dimension = 'entry_type' and window_days = 30 order by part_rank",
     )
     assert rows == [

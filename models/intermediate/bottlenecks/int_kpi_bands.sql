@@ -28,6 +28,19 @@ years as (
     group by kpi_id
 ),
 
+-- Its good months together, the quarter of them with the best rates.
+best_months as (
+    select
+        years.kpi_id,
+        cast(sum(kpi_months.cycles_mature) as bigint) as best_mature,
+        cast(sum(kpi_months.cycles_converted) as bigint) as best_converted
+    from years
+    inner join kpi_months
+        on kpi_months.kpi_id = years.kpi_id
+        and kpi_months.rate >= {{ percentile_of('years.rates', 1) }}
+    group by years.kpi_id
+),
+
 -- A band holds for one kind of definition: where the months were under two, only one
 -- that holds for any.
 kinds as (
@@ -63,11 +76,15 @@ select
     cast(
         coalesce(kind_bands.rate_upper, any_bands.rate_upper) as double
     ) as band_upper,
-    {{ percentile_of('years.rates', 1) }} as own_best_rate,
+    best_months.best_mature,
+    best_months.best_converted,
+    cast(best_months.best_converted as double) / nullif(best_months.best_mature, 0)
+        as own_best_rate,
 
     years.from_on,
     years.to_on
 from years
+left join best_months on best_months.kpi_id = years.kpi_id
 left join kinds on kinds.kpi_id = years.kpi_id
 left join in_force as kind_bands
     on kind_bands.kpi_id = years.kpi_id

@@ -1,4 +1,4 @@
--- One row per cohort period, stage and window: the mature cycles of the cohort.
+-- One row per cohort period, stage and window that all its cycles have had.
 with passages as (
     select * from {{ ref('int_cycle_stage_times') }}
     where definition_basis = 'then' and entry_policy = 'filled'
@@ -9,42 +9,36 @@ stages as (
     where stage_path = 'success' and stage != 'won'
 ),
 
-windows as (
-    select * from {{ ref('int_windows') }} where window_days is not null
+whole_cohorts as (
+    select * from {{ ref('int_whole_cohorts') }}
 ),
 
 day_periods as (
     select * from {{ ref('int_day_periods') }}
 ),
 
-run as (
-    select * from {{ ref('int_run') }}
-),
-
-ages as (
+entered as (
     select
+        day_periods.period_grain,
+        day_periods.period_on,
         passages.stage,
-        passages.entered_on,
-        {{ whole_days('passages.occurred_at', 'run.as_of') }} as follow_days,
         count(*) as cycles
     from passages
-    cross join run
     inner join stages on stages.stage = passages.stage
-    group by
-        passages.stage, passages.entered_on,
-        {{ whole_days('passages.occurred_at', 'run.as_of') }}
+    inner join day_periods on day_periods.day_on = passages.entered_on
+    group by day_periods.period_grain, day_periods.period_on, passages.stage
 )
 
+-- A cohort of which only some are old enough would look like fewer.
 select
-    day_periods.period_grain,
-    ages.stage as from_stage,
+    entered.period_grain,
+    entered.stage as from_stage,
 
-    windows.window_days,
-    cast(sum(ages.cycles) as bigint) as cycles,
+    whole_cohorts.window_days,
+    entered.cycles,
 
-    day_periods.period_on
-from ages
-inner join windows on windows.window_days <= ages.follow_days
-inner join day_periods on day_periods.day_on = ages.entered_on
-group by
-    day_periods.period_grain, day_periods.period_on, ages.stage, windows.window_days
+    entered.period_on
+from entered
+inner join whole_cohorts
+    on whole_cohorts.period_grain = entered.period_grain
+    and whole_cohorts.period_on = entered.period_on

@@ -4,6 +4,26 @@ with rate_parts as (
     where definition_basis = 'then' and segment_dimension != 'all'
 ),
 
+whole_cohorts as (
+    select * from {{ ref('int_whole_cohorts') }}
+),
+
+-- How many there were can be compared only where all of them have had the window.
+sized_parts as (
+    select
+        rate_parts.*,
+        whole_0.period_on is not null and whole_1.period_on is not null as is_whole
+    from rate_parts
+    left join whole_cohorts as whole_0
+        on whole_0.period_grain = rate_parts.period_grain
+        and whole_0.period_on = rate_parts.period_0
+        and whole_0.window_days = rate_parts.window_days
+    left join whole_cohorts as whole_1
+        on whole_1.period_grain = rate_parts.period_grain
+        and whole_1.period_on = rate_parts.period_1
+        and whole_1.window_days = rate_parts.window_days
+),
+
 chain_parts as (
     select * from {{ ref('int_chain_parts') }}
 ),
@@ -30,19 +50,20 @@ select
     round(mix_part, 9) as part,
     round(total_rate_0, 9) as total_0,
     round(total_rate_1, 9) as total_1,
-    cast(total_mature_0 as double) as volume_0,
-    cast(total_mature_1 as double) as volume_1,
+    case when is_whole then cast(total_mature_0 as double) end as volume_0,
+    case when is_whole then cast(total_mature_1 as double) end as volume_1,
 
     period_0,
     period_1
-from rate_parts
+from sized_parts
 union all
 select
     'rate', period_grain, comparison, from_stage, to_stage, entry_policy,
     segment_dimension, segment_value, 'rate', null, window_days, rate_0, rate_1,
     round(rate_part, 9), round(total_rate_0, 9), round(total_rate_1, 9),
-    total_mature_0, total_mature_1, period_0, period_1
-from rate_parts
+    case when is_whole then total_mature_0 end,
+    case when is_whole then total_mature_1 end, period_0, period_1
+from sized_parts
 union all
 select
     chain_parts.result, chain_parts.period_grain, chain_parts.comparison,

@@ -59,7 +59,7 @@ written as (
                 run.currency || ' '
                 || cast(cast(total_0 as decimal(18, 0)) as varchar)
         end as total_text_0,
-        {{ plain_number('volume_0') }} as volume_text_0,
+        coalesce({{ plain_number('volume_0') }}, '') as volume_text_0,
         case
             when part_kind in ('mix', 'rate', 'step')
                 then {{ percent_text('value_1') }}
@@ -76,7 +76,7 @@ written as (
                 run.currency || ' '
                 || cast(cast(total_1 as decimal(18, 0)) as varchar)
         end as total_text_1,
-        {{ plain_number('volume_1') }} as volume_text_1,
+        coalesce({{ plain_number('volume_1') }}, '') as volume_text_1,
         case
             when subject = 'rate' then {{ signed_text('100 * part') }}
             when subject = 'wins' then {{ signed_text('part') }}

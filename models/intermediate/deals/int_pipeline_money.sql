@@ -1,4 +1,4 @@
--- One row per period, currency and segment with a deal open in it or money booked.
+-- One row per period, currency and segment with a deal, money booked or a target.
 with pipeline as (
     select * from {{ ref('int_pipeline_segments') }}
 ),
@@ -7,20 +7,69 @@ booked as (
     select * from {{ ref('int_booked_segments') }}
 ),
 
+periods as (
+    select * from {{ ref('int_periods') }}
+),
+
+set_targets as (
+    select * from {{ ref('int_target_periods') }}
+),
+
+run as (
+    select * from {{ ref('int_run') }}
+),
+
+-- Nobody knows what was booked before the first day on record.
+target_periods as (
+    select set_targets.*
+    from set_targets
+    inner join periods
+        on periods.period_grain = set_targets.period_grain
+        and periods.period_on = set_targets.period_on
+),
+
+-- Targets are set for groups and for teams; each adds up to what is set for it.
+targets as (
+    select
+        period_grain, period_on, 'all' as segment_dimension, 'all' as segment_value,
+        target_amount
+    from target_periods
+    where source_group = 'all'
+    union all
+    select period_grain, period_on, 'source_group', source_group, target_amount
+    from target_periods
+    where source_group != 'all' and owner_team = 'all'
+    union all
+    select
+        period_grain, period_on, 'owner_team', owner_team, sum(target_amount)
+    from target_periods
+    where owner_team != 'all'
+    group by period_grain, period_on, owner_team
+),
+
 sides as (
     select
         period_grain, period_on, currency, segment_dimension, segment_value,
         open_before, created, won, lost, open_after, open_without_amount,
         open_before_amount, created_amount, won_amount, lost_amount, open_after_amount,
         sourced_amount, influenced_amount, median_age_days, oldest_age_days,
-        0 as bookings, null as booked_amount, null as traced_amount
+        0 as bookings, null as booked_amount, null as traced_amount,
+        null as target_amount
     from pipeline
     union all
     select
         period_grain, period_on, currency, segment_dimension, segment_value,
         0, 0, 0, 0, 0, 0, null, null, null, null, null, null, null, null, null,
-        bookings, booked_amount, traced_amount
+        bookings, booked_amount, traced_amount, null
     from booked
+    union all
+    select
+        targets.period_grain, targets.period_on, run.currency,
+        targets.segment_dimension, targets.segment_value,
+        0, 0, 0, 0, 0, 0, null, null, null, null, null, null, null, null, null,
+        0, null, null, targets.target_amount
+    from targets
+    cross join run
 ),
 
 summed as (
@@ -47,7 +96,8 @@ summed as (
         max(oldest_age_days) as oldest_age_days,
         sum(bookings) as bookings,
         sum(booked_amount) as booked_amount,
-        sum(traced_amount) as traced_amount
+        sum(traced_amount) as traced_amount,
+        sum(target_amount) as target_amount
     from sides
     group by period_grain, period_on, currency, segment_dimension, segment_value
 )
@@ -77,6 +127,7 @@ select
     cast(bookings as bigint) as bookings,
     case when bookings = 0 then 0 else booked_amount end as booked_amount,
     case when bookings = 0 then 0 else traced_amount end as traced_amount,
+    target_amount,
 
     period_on
 from summed

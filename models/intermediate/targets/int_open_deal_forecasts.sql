@@ -60,6 +60,7 @@ select
 
     count(*) as deals_open,
     sum(chance) as wins,
+    sum(chance * (1 - chance)) as wins_variance,
     sum(chance * amount) as amount,
     sum(chance * (1 - chance) * amount * amount) as variance,
 

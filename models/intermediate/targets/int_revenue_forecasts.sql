@@ -18,7 +18,10 @@ select
     spans.owner_team,
 
     coalesce(open_deals.deals_open, 0) as deals_open,
-    coalesce(open_deals.wins, 0) + coalesce(new_deals.wins, 0) as wins,
+    coalesce(open_deals.wins, 0) as open_wins,
+    coalesce(new_deals.wins, 0) as new_wins,
+    coalesce(open_deals.wins_variance, 0) + coalesce(new_deals.wins, 0)
+        as wins_variance,
     coalesce(open_deals.amount, 0) as open_amount,
     coalesce(new_deals.amount, 0) as new_amount,
     coalesce(open_deals.variance, 0) + coalesce(new_deals.variance, 0) as variance,

@@ -11,6 +11,10 @@ target_entries as (
     select * from {{ ref('int_target_entries') }}
 ),
 
+forecasts as (
+    select * from {{ ref('int_revenue_forecasts') }}
+),
+
 capacity as (
     select * from {{ ref('int_target_capacity') }}
 ),
@@ -70,9 +74,9 @@ select
     ),
     windows.needed,
     target_entries.entries,
-    null,
-    target_entries.entries_ahead,
-    target_entries.entries_ahead,
+    forecasts.open_wins,
+    coalesce(forecasts.new_wins, target_entries.entries_ahead),
+    coalesce(forecasts.wins_variance, target_entries.entries_ahead),
     null,
     windows.rate_entered,
     windows.rate_converted,
@@ -95,6 +99,12 @@ left join target_entries
     and target_entries.source_group = windows.source_group
     and target_entries.owner_team = windows.owner_team
     and target_entries.stage = windows.stage
+left join forecasts
+    on forecasts.period_grain = windows.period_grain
+    and forecasts.period_on = windows.period_on
+    and forecasts.source_group = windows.source_group
+    and forecasts.owner_team = windows.owner_team
+    and windows.next_stage is null
 left join capacity
     on capacity.period_grain = windows.period_grain
     and capacity.period_on = windows.period_on
