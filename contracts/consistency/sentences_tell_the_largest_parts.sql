@@ -1,8 +1,8 @@
 -- id: sentences_tell_the_largest_parts
 -- table: marts.mart_change_sentences
 -- kind: recounts
--- promise: Of every change that has parts, the three largest are told, the largest first,
---   with the part and the totals that the marts of changes have.
+-- promise: Of every change that has parts, the three largest are told, the largest
+--   first, with the part and the totals that the marts of changes have.
 with sentences as (
     select * from {batch}
 ),

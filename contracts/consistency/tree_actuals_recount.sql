@@ -1,8 +1,8 @@
 -- id: tree_actuals_recount
 -- table: marts.mart_kpi_tree
 -- kind: recounts
--- promise: The money of every period is what was booked of its group, and the entries of
---   every step are those of the cycles, and of the deals of customers, in its time.
+-- promise: The money of every period is what was booked of its group, and the entries
+--   of every step are those of the cycles, and of the deals of customers, in its time.
 with every_step as (
     select * from {batch}
 ),
@@ -11,17 +11,32 @@ tree as (
     select * from every_step where actual is not null and owner_team = 'all'
 ),
 
-booked as (
+-- Money is in the months, which make up every longer period.
+months as (
     select
-        pipeline.period_grain, pipeline.period_on,
+        pipeline.period_on,
         case when pipeline.segment_dimension = 'all' then 'all'
             else pipeline.segment_value end as source_group,
         pipeline.booked_amount
     from marts.mart_pipeline as pipeline
     cross join intermediate.int_run as run
     where
-        pipeline.currency = run.currency
+        pipeline.period_grain = 'month'
+        and pipeline.currency = run.currency
         and pipeline.segment_dimension in ('all', 'source_group')
+),
+
+booked as (
+    select
+        tree.period_grain, tree.period_on, tree.source_group,
+        sum(months.booked_amount) as booked_amount
+    from tree
+    inner join months
+        on months.source_group = tree.source_group
+        and months.period_on >= tree.from_on
+        and months.period_on < tree.to_on
+    where tree.step = 'revenue'
+    group by tree.period_grain, tree.period_on, tree.source_group
 ),
 
 cycle_entries as (
@@ -112,6 +127,5 @@ where
     (tree.step <> 'revenue' and tree.actual <> coalesce(counted.entries, 0))
     or (
         tree.step = 'revenue'
-        and tree.period_grain <> 'year'
         and abs(tree.actual - coalesce(booked.booked_amount, 0)) > 0.01
     )

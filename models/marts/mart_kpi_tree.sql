@@ -61,7 +61,8 @@ select
     round(forecast, 2) as forecast,
     round(
         case
-            when {{ normal_bound('forecast', 'variance', '-') }} < known_so_far then known_so_far
+            when {{ normal_bound('forecast', 'variance', '-') }} < known_so_far
+                then known_so_far
             else {{ normal_bound('forecast', 'variance', '-') }}
         end,
         2

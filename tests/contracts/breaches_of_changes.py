@@ -5,10 +5,11 @@ Each is a rule, the SQL that breaks it and what the key of the broken row says.
 
 from tests.contracts.golden_cycles import lead_key
 
-L1, L3 = lead_key("L1"), lead_key("L3")
+L1, L3, L5 = (lead_key(name) for name in ("L1", "L3", "L5"))
 FLOW = "period_grain = 'month' and period_on = date '2026-02-01' and stage = 'mql'"
 CHANGE = "period_1 = date '2026-02-01' and segment_value = 'web'"
 JANUARY = "period_on = date '2026-01-01' and period_grain = 'month'"
+RATE = f"kpi_id = 'mql_to_sql_rate' and {JANUARY}"
 
 BREACHES = (
     (
@@ -167,5 +168,43 @@ BREACHES = (
         "a_kpi_is_one_number",
         "update marts.mart_kpis set kpi_name = 'A' where unit = 'account'",
         "kpi_id=account_first_mql_ever",
+    ),
+    *(
+        ("metrics_equal_marts_and_facts", change, f"period_on=2026-{month}-01")
+        for change, month in (
+            (f"update marts.mart_kpis set rate = null where {RATE}", "01"),
+            (f"update marts.mart_kpis set rate = 0.26 where {RATE}", "01"),
+            # Metric and mart are one number, which the cycles are not.
+            (
+                "update marts.mart_kpis set members_converted = 2, rate = 0.5"
+                f" where {RATE}",
+                "01",
+            ),
+            (
+                "update facts.fct_lead_cycles set sql_at = mql_at + interval 31 day"
+                f" where lead_id = '{L1}'",
+                "01",
+            ),
+            (
+                "update facts.fct_lead_cycles set sql_at = mql_at - interval 1 hour"
+                f" where lead_id = '{L1}'",
+                "01",
+            ),
+            # Nobody's tools know SQLs: there are none to count.
+            ("delete from intermediate.int_lead_knowledge where stage = 'sql'", "01"),
+            # Mature cycles that the mart does not have.
+            (
+                "update marts.mart_kpis set members_mature = 0, members_converted = 0,"
+                " rate = null where kpi_id = 'mql_to_sql_rate'"
+                " and period_on = date '2026-02-01'",
+                "02",
+            ),
+            # L5 is an MQL from 03-01 on, 30 days ago.
+            (
+                "update facts.fct_lead_cycles set mql_at = timestamp '2026-02-28 15:00'"
+                f" where lead_id = '{L5}'",
+                "03",
+            ),
+        )
     ),
 )

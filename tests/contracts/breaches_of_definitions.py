@@ -6,6 +6,10 @@ Each is a rule, the SQL that breaks it and what the key of the broken row says.
 from tests.contracts.golden_cycles import lead_key
 
 L1, L2, L3, L4, L5 = (lead_key(f"L{number}") for number in range(1, 6))
+STEP = (
+    "period_grain = 'month' and cohort_on = date '2026-01-01' and from_stage = 'mql'"
+    " and to_stage = 'sql' and entry_policy = 'strict' and segment_dimension = 'all'"
+)
 
 
 BREACHES = (
@@ -215,5 +219,41 @@ BREACHES = (
         " update intermediate.int_lead_gaps set cooled_after_at = timestamp"
         f" '2026-02-28 15:00' where lead_id = '{L4}'",
         f"lead_id={L4}, cycle_number=1, stage=sql",
+    ),
+    (
+        # Another window of the same pair.
+        "official_cohorts_are_the_kpis",
+        f"update marts.mart_funnel_cohorts set is_official = true where {STEP}"
+        " and window_days is null",
+        "cohort_on=2026-01-01, from_stage=mql, to_stage=sql, window_days=(none)",
+    ),
+    *(
+        (
+            # What was reported is what was official.
+            "official_cohorts_are_the_kpis",
+            f"update marts.mart_funnel_cohorts set is_official = false where {STEP}"
+            f" and definition_basis = '{basis}'",
+            f"definition_basis={basis}, period_grain=month, cohort_on=2026-01-01",
+        )
+        for basis in ("then", "reported")
+    ),
+    *(
+        (
+            # A KPI that is not official, not in force, not of cycles or not this one.
+            "official_cohorts_are_the_kpis",
+            f"update dimensions.dim_kpis set {change} where unit = 'cycle'",
+            "cohort_on=2026-01-01, from_stage=mql, to_stage=sql, window_days=30",
+        )
+        for change in (
+            "is_official = false",
+            "valid_to = date '2026-03-31'",
+            "valid_from = date '2026-04-01'",
+            "unit = 'person'",
+            "definition_basis = 'now'",
+            "from_stage = 'sal'",
+            "to_stage = 'won'",
+            "entry_policy = 'filled'",
+            "window_days = 60",
+        )
     ),
 )

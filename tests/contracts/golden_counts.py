@@ -86,6 +86,8 @@ def cohort_rows() -> Iterator[Row]:
             "estimated_rate": estimate,
             "median_days": median,
             "p90_days": p90,
+            # The one rate of the book's KPIs.
+            "is_official": (to_stage, window, policy) == ("sql", 30, "strict"),
             "is_immature": young[key] > 0,
             "is_left_truncated": False,
         }

@@ -8,7 +8,7 @@ create schema book;
 create schema intermediate;
 create table intermediate.int_run as select
     timestamp '{AS_OF}' as as_of, date '2026-03-31' as as_of_on,
-    'Asia/Tokyo' as time_zone;
+    'Asia/Tokyo' as time_zone, 'JPY' as currency;
 create table intermediate.int_lead_knowledge (
     definition_basis varchar default 'then', lead_id uuid, stage varchar,
     observed_from timestamp
@@ -41,16 +41,39 @@ from (values
 ) as t(object, name);
 create table intermediate.int_opportunity_leads as select
     lead_key(name) as lead_id, null::varchar as product,
-    null::varchar as deal_rank, 'won' as outcome, 1000000::decimal(18, 4) as amount,
-    'JPY' as currency, timestamp '2026-01-24 15:00' as created_at,
-    timestamp '2026-02-09 15:00' as won_at, null::timestamp as lost_at,
-    null::date as close_on
-from (values ('l1'), ('l6')) as t(name);
+    null::varchar as deal_rank, outcome, amount::decimal(18, 4) as amount,
+    currency, created_at, won_at, null::timestamp as lost_at, null::date as close_on
+from (values
+    ('l1', 'won', 1000000, 'JPY', timestamp '2026-01-24 15:00',
+        timestamp '2026-02-09 15:00'),
+    ('l1', 'open', 62000, null, timestamp '2026-03-01 15:00', null),
+    ('l6', 'won', 1000000, 'JPY', timestamp '2026-01-24 15:00',
+        timestamp '2026-02-09 15:00')
+) as t(name, outcome, amount, currency, created_at, won_at);
 create table intermediate.int_port_opportunities as
     select outcome, amount, created_at, won_at, lost_at, close_on
     from intermediate.int_opportunity_leads
-    union all
-    select 'lost', 500000, timestamp '2026-02-01', null, timestamp '2026-03-01', null;
+    union all select * from (values
+        ('open', null, null::timestamp, null::timestamp, null::timestamp, null::date),
+        ('won', 300000, timestamp '2026-03-01 15:00', timestamp '2026-03-08 15:00',
+            null, null),
+        ('lost', 5000, timestamp '2026-02-01', null, timestamp '2026-03-01', null)
+    ) as t;
+create table intermediate.int_record_keys as select
+    source, 'opportunity' as object, name as native_id, lead_key(name) as record_key
+from (values
+    ('exports', 'o1'), ('salesforce', 'o2'), ('exports', 'o6'), ('exports', 'o7'),
+    ('salesforce', 'o8'), ('exports', 'o9')
+) as t(source, name);
+create table intermediate.int_port_bookings as select
+    'exports' as source, *
+from (values
+    ('o1', 1000000::decimal(18, 4), '円', null, date '2026-02-12', null::date),
+    ('o1', 50000, 'JPY', null, date '2026-02-12', date '2026-02-20'),
+    ('o6', 1000000, 'JPY', null, date '2026-02-12', null),
+    ('o7', 80000, 'JPY', null, date '2026-04-10', null),
+    (null, 120000, null, '更新', date '2026-03-31', date '2026-04-15')
+) as t(opportunity_id, amount, currency, booking_type, booked_on, cancelled_on);
 create table intermediate.int_exclusion_rules as select
     *, timestamp '0001-01-01' as valid_from_at, timestamp '9999-12-31' as valid_to_at
 from (values
@@ -74,6 +97,11 @@ create table intermediate.int_pair_entries (
 );
 create table intermediate.int_trial_entries (
     definition_basis varchar, lead_id uuid, stage varchar, opened_at timestamp,
+    occurred_at timestamp
+);
+create table intermediate.int_cycle_stage_times (
+    definition_basis varchar, lead_id uuid, cycle_number bigint, entry_policy varchar,
+    stage varchar, definition_id varchar, is_inferred boolean, entered_on date,
     occurred_at timestamp
 );
 create table intermediate.int_cycle_entries (
@@ -150,6 +178,19 @@ insert into dimensions.dim_kpis by name select * from (values
     label_en, statement_ja, statement_en, purpose_ja, purpose_en, marketing_owner,
     sales_owner, review_on);
 create table book.kpi_definitions as select * from dimensions.dim_kpis;
+create table book.funnel_benchmarks as select
+    'sql_of_scored' as benchmark_id, 'mql_to_sql_rate' as kpi_id,
+    'scored' as definition_kind, 0.5::double as rate_lower, 0.6::double as rate_upper,
+    null::date as valid_from, null::date as valid_to;
+create table book.kpi_targets as select
+    'year' as period_grain, date '2026-01-01' as period_on, source_group, owner_team,
+    365 * amount_a_day::double as target_amount
+from (values
+    ('marketing', null, 10000), ('expansion', 'customer_success', 1000)
+) as t(source_group, owner_team, amount_a_day);
+create table book.words as select * from (values
+    ('exports', 'currency', '円', 'jpy'), ('exports', 'booking_type', '更新', 'renewal')
+) as t(source, vocabulary, source_value, value);
 create table book.stage_rules as select
     'mql_v' || version as definition_id, rules.*
 from (values (1), (2)) as v(version), (values

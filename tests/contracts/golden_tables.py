@@ -16,6 +16,11 @@ from tests.contracts.golden_backtest import (
     todays_entry_rows,
     trial_entry_rows,
 )
+from tests.contracts.golden_changes import (
+    outcome_rows,
+    sentence_rows,
+    stage_time_rows,
+)
 from tests.contracts.golden_clauses import (
     clause_rows,
     entry_clause_rows,
@@ -53,6 +58,11 @@ from tests.contracts.golden_funnel import (
     stay_rows,
 )
 from tests.contracts.golden_inputs import BUILD_ONLY
+from tests.contracts.golden_money import (
+    opportunity_rows,
+    pipeline_rows,
+    uncounted_rows,
+)
 from tests.contracts.golden_reported import (
     LEDGER,
     ledger_period_rows,
@@ -69,6 +79,7 @@ from tests.contracts.golden_scores import (
     score_part_rows,
     score_rule_rows,
 )
+from tests.contracts.golden_tree import bottleneck_rows, tree_rows
 
 
 def write_golden_build(database: Path, contracts: Contracts) -> None:
@@ -98,46 +109,8 @@ def _tables() -> dict[str, Iterable[Row]]:
         "facts.fct_stage_entries": entry_rows(),
         "facts.fct_stage_events": event_rows(),
         "facts.fct_stage_agreement": agreement_rows(),
-        "facts.fct_opportunities": [
-            {
-                "opportunity_id": lead_key("O1"),
-                "lead_id": lead_key("L1"),
-                "cycle_number": 1,
-                "outcome": "won",
-                "is_sourcing": True,
-                "amount": 1_000_000,
-                "currency": "JPY",
-                "created_at": tokyo("01-25"),
-                "won_at": tokyo("02-10"),
-            }
-        ],
-        # O6 is of L6, who is excluded; O9 names nobody.
-        "marts.mart_uncounted_opportunities": [
-            {
-                "source": "exports",
-                "opportunity_id": lead_key("O6"),
-                "source_opportunity_id": "o6",
-                "reason": "excluded lead",
-                "lead_id": lead_key("L6"),
-                "exclusion_id": "own_domain",
-                "outcome": "won",
-                "amount": 1_000_000,
-                "currency": "JPY",
-                "created_at": tokyo("01-25"),
-                "won_at": tokyo("02-10"),
-            },
-            {
-                "source": "exports",
-                "opportunity_id": lead_key("O9"),
-                "source_opportunity_id": "o9",
-                "reason": "nobody known",
-                "outcome": "lost",
-                "amount": 500_000,
-                "currency": "JPY",
-                "created_at": tokyo("02-01 09:00"),
-                "lost_at": tokyo("03-01 09:00"),
-            },
-        ],
+        "facts.fct_opportunities": opportunity_rows(),
+        "marts.mart_uncounted_opportunities": uncounted_rows(),
         "facts.fct_handovers": handover_rows(),
         "facts.fct_temperatures": temperature_rows(),
         "dimensions.dim_channels": channel_rows(),
@@ -169,7 +142,12 @@ def _tables() -> dict[str, Iterable[Row]]:
         "marts.mart_stage_times": stay_rows(),
         "marts.mart_stage_ageing": ageing_rows(),
         "marts.mart_conversion_changes": change_rows(),
+        "marts.mart_outcome_changes": outcome_rows(),
+        "marts.mart_change_sentences": sentence_rows(),
         "marts.mart_kpis": kpi_rows(),
+        "marts.mart_pipeline": pipeline_rows(),
+        "marts.mart_kpi_tree": tree_rows(),
+        "marts.mart_bottlenecks": bottleneck_rows(),
         "marts.mart_stage_agreement": with_reported(
             agreement_count_rows(), period="period_on", windows_waited=0
         ),
@@ -234,6 +212,7 @@ def _tables() -> dict[str, Iterable[Row]]:
             for stage in stages
         ],
         "intermediate.int_claims": claim_rows(),
+        "intermediate.int_cycle_stage_times": stage_time_rows(),
         "intermediate.int_cycles": [
             {
                 "lead_id": lead_key(lead),

@@ -23,10 +23,20 @@ from tests.contracts import (
     breaches_of_events,
     breaches_of_explanations,
     breaches_of_facts,
+    breaches_of_money,
+    breaches_of_outcomes,
     breaches_of_rates,
     breaches_of_reports,
     breaches_of_scores,
+    breaches_of_targets,
     breaches_of_temperatures,
+)
+from tests.contracts.breaches_of_targets import (
+    APART,
+    AS_ITS_BEST,
+    BOTTLENECK,
+    NO_BAND,
+    NO_GAP,
 )
 from tests.contracts.golden_cycles import lead_key
 from tests.contracts.golden_tables import write_golden_build
@@ -111,6 +121,9 @@ BREACHES = (
     *breaches_of_definitions.BREACHES,
     *breaches_of_rates.BREACHES,
     *breaches_of_changes.BREACHES,
+    *breaches_of_outcomes.BREACHES,
+    *breaches_of_money.BREACHES,
+    *breaches_of_targets.BREACHES,
     *breaches_of_agreement.BREACHES,
     *breaches_of_counting.BREACHES,
     *breaches_of_events.BREACHES,
@@ -195,3 +208,42 @@ def test_words_exactly_at_their_bound_are_within_it(
     for change in (at_the_bound, too_few_rows):
         result = _checked(contracts, golden, tmp_path, change, only=rule)[rule]
         assert result.status == "held"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "update book.funnel_benchmarks set definition_kind = 'any'",
+        f"{NO_BAND}, {NO_GAP}",
+        f"{APART}; {BOTTLENECK} {NO_GAP.replace('= rate', '= 0.5')}",
+        f"{APART}; {BOTTLENECK} {AS_ITS_BEST}; {NO_BAND}",
+    ],
+)
+def test_a_kpi_is_held_against_any_band_or_else_its_own_best_months(
+    contracts: Contracts, golden: Path, tmp_path: Path, changes: str
+) -> None:
+    rule = "bottlenecks_recount"
+    result = _checked(contracts, golden, tmp_path, changes, only=rule)[rule]
+    assert result.status == "held"
+
+
+def test_a_group_may_have_a_target_for_a_month_alone(
+    contracts: Contracts, golden: Path, tmp_path: Path
+) -> None:
+    # April's months are more than the company's year, which partners have no target of.
+    rule = "tree_follows_from_the_targets"
+    april = "period_grain = 'month' and period_on = date '2026-04-01'"
+    changes = (
+        "insert into book.kpi_targets by name select 'partner' as source_group,"
+        " 'month' as period_grain, date '2026-04-01' as period_on,"
+        " 300000 as target_amount",
+        "insert into marts.mart_kpi_tree by name select * replace"
+        " ('partner' as source_group) from marts.mart_kpi_tree"
+        f" where {april} and source_group = 'marketing'",
+        "update marts.mart_kpi_tree set plan = plan * 63 / 33, plan_to_date ="
+        " plan_to_date * 63 / 33, pace_ratio = pace_ratio * 33 / 63"
+        f" where {april} and source_group = 'all'",
+    )
+    result = _checked(contracts, golden, tmp_path, *changes, only=rule)[rule]
+    assert result.breaking_keys == []
+    assert result.status == "held"
