@@ -47,7 +47,7 @@ def _company(seed: int, folder: Path, *, is_shuffled: bool = False) -> Path:
 
 
 def _life(drawn: random.Random, rows: ExportsRows, name: str, day: date) -> None:
-    """Touches, statuses and deals since the acquisition, once or twice up the ladder."""
+    """Touches, statuses and deals of a person, once or twice up the ladder."""
 
     def later(most: int) -> str:
         nonlocal day
