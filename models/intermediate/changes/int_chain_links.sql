@@ -26,7 +26,12 @@ known_stages as (
     group by stages.stage, stages.stage_order
 ),
 
--- Every stage after the first, also where nobody of the cohort got to it.
+known_wins as (
+    select * from known_stages where stage = 'won'
+),
+
+-- Every stage after the first, also where nobody of the cohort got to it; where no tool
+-- can say a win there is no chain to one.
 counted as (
     select
         cohorts.period_grain,
@@ -38,12 +43,14 @@ counted as (
         0 as stage_order,
         cohorts.cycles as cycles
     from cohorts
+    cross join known_wins
     union all
     select
         cohorts.period_grain, cohorts.period_on, cohorts.from_stage,
         cohorts.window_days, 'rate', known_stages.stage, known_stages.stage_order,
         coalesce(steps.cycles, 0)
     from cohorts
+    cross join known_wins
     inner join stages as from_stages on from_stages.stage = cohorts.from_stage
     inner join known_stages on known_stages.stage_order > from_stages.stage_order
     left join steps
