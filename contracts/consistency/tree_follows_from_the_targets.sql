@@ -181,7 +181,8 @@ where
         step not in ('revenue', 'won')
         and (
             (plan is null) <> (next_from_here / nullif(rate, 0) is null)
-            or abs(plan * rate - next_from_here) > 0.02
+            -- The plan is told in hundredths, the rate with nine digits.
+            or abs(plan * rate - next_from_here) > 0.02 + 1e-8 * plan
         )
     )
     or abs(

@@ -3,6 +3,7 @@ with rate_parts as (
     select * from {{ ref('int_rate_parts') }}
 )
 
+-- Nothing has no sign.
 select
     definition_basis,
     period_grain,
@@ -22,8 +23,9 @@ select
     round(share_1, 9) as share_1,
     round(rate_0, 9) as rate_0,
     round(rate_1, 9) as rate_1,
-    round(mix_part, 9) as mix_part,
-    round(rate_part, 9) as rate_part,
+    case when round(mix_part, 9) = 0 then 0 else round(mix_part, 9) end as mix_part,
+    case when round(rate_part, 9) = 0 then 0 else round(rate_part, 9) end
+        as rate_part,
     round(total_rate_0, 9) as total_rate_0,
     round(total_rate_1, 9) as total_rate_1,
 

@@ -3,6 +3,7 @@ with chain_parts as (
     select * from {{ ref('int_chain_parts') }}
 )
 
+-- Nothing has no sign.
 select
     period_grain,
     comparison,
@@ -19,7 +20,7 @@ select
     ) as link_number,
     round(value_0, 9) as value_0,
     round(value_1, 9) as value_1,
-    round(part, 6) as part,
+    case when round(part, 6) = 0 then 0 else round(part, 6) end as part,
     round(total_0, 6) as total_0,
     round(total_1, 6) as total_1,
 

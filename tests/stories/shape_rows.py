@@ -27,6 +27,13 @@ COMPARED_AS: Final = {
     "marts.mart_funnel_periods": _WITHOUT_CONTENT,
     "marts.mart_recycling": _WITHOUT_CONTENT,
     "marts.mart_conversion_changes": _WITHOUT_CONTENT,
+    "marts.mart_change_sentences": _WITHOUT_CONTENT,
+    # The sales tool knows members of campaigns of its own, whom exports do not tell.
+    "marts.mart_pipeline": """
+        select
+            * exclude (influenced_amount, influenced_share, traced_amount, traced_share)
+        from {table}
+    """,
     # Counts and shares are of one source's words; the company's are their sum.
     "marts.mart_unmapped_values": """
         select

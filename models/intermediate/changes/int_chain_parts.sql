@@ -65,17 +65,19 @@ chained as (
 products as (
     select
         *,
-        coalesce({{ product_of('factor_0') }} over before, 1) as before_0,
-        coalesce({{ product_of('factor_1') }} over before, 1) as before_1,
-        coalesce({{ product_of('factor_0') }} over after, 1) as after_0,
-        coalesce({{ product_of('factor_1') }} over after, 1) as after_1,
-        {{ product_of('factor_0') }} over whole as total_0,
-        {{ product_of('factor_1') }} over whole as total_1
+        coalesce({{ ordered_product('factor_0', 'before') }}, 1) as before_0,
+        coalesce({{ ordered_product('factor_1', 'before') }}, 1) as before_1,
+        coalesce({{ ordered_product('factor_0', 'after') }}, 1) as after_0,
+        coalesce({{ ordered_product('factor_1', 'after') }}, 1) as after_1,
+        {{ ordered_product('factor_0', 'whole') }} as total_0,
+        {{ ordered_product('factor_1', 'whole') }} as total_1
     from chained
     window
         whole as (
             partition by
                 result, period_grain, period_0, period_1, from_stage, window_days
+            order by stage_order asc nulls last
+            rows between unbounded preceding and unbounded following
         ),
         before as (
             partition by

@@ -59,10 +59,13 @@ select
     owner_team,
 
     count(*) as deals_open,
-    sum(chance) as wins,
-    sum(chance * (1 - chance)) as wins_variance,
-    sum(chance * amount) as amount,
-    sum(chance * (1 - chance) * amount * amount) as variance,
+    cast(sum(cast(chance as decimal(28, 9))) as double) as wins,
+    cast(sum(cast(chance * (1 - chance) as decimal(28, 9))) as double)
+        as wins_variance,
+    cast(sum(cast(chance * amount as decimal(28, 6))) as double) as amount,
+    cast(
+        sum(cast(chance * (1 - chance) * amount * amount as decimal(38, 6))) as double
+    ) as variance,
 
     period_on
 from chances

@@ -36,7 +36,7 @@ scoped as (
         target_days.source_group,
         target_days.owner_team,
         count(*) as days,
-        sum(target_days.amount) as amount
+        cast(sum(cast(target_days.amount as decimal(28, 6))) as double) as amount
     from target_days
     inner join calendar_periods on calendar_periods.day_on = target_days.day_on
     group by
@@ -73,7 +73,8 @@ select
     scopes.source_group,
     scopes.owner_team,
 
-    round(sum(scopes.amount), 2) as target_amount,
+    round(cast(sum(cast(scopes.amount as decimal(28, 6))) as double), 2)
+        as target_amount,
 
     scopes.period_on <= run.as_of_on as is_begun,
     scopes.period_end_on <= run.as_of_on as is_closed,

@@ -12,7 +12,7 @@ target_entries as (
 ),
 
 forecasts as (
-    select * from {{ ref('int_revenue_forecasts') }}
+    select *, 'won' as step from {{ ref('int_revenue_forecasts') }}
 ),
 
 capacity as (
@@ -104,7 +104,7 @@ left join forecasts
     and forecasts.period_on = windows.period_on
     and forecasts.source_group = windows.source_group
     and forecasts.owner_team = windows.owner_team
-    and windows.next_stage is null
+    and forecasts.step = windows.stage
 left join capacity
     on capacity.period_grain = windows.period_grain
     and capacity.period_on = windows.period_on
