@@ -54,3 +54,15 @@
 {% macro is_estimated_segment(segments, periods) -%}
     ({{ is_reported_segment(segments) }} or {{ periods }}.period_grain != 'week')
 {%- endmacro %}
+
+{# The rows of a relation once per scope that a target may be set for: the team's own,
+   its source group's, the company's. #}
+{% macro scoped(relation, columns) -%}
+    select source_group, owner_team, {{ columns | join(', ') }}
+    from {{ relation }}
+    where owner_team != 'all'
+    union all
+    select source_group, 'all', {{ columns | join(', ') }} from {{ relation }}
+    union all
+    select 'all', 'all', {{ columns | join(', ') }} from {{ relation }}
+{%- endmacro %}

@@ -1,32 +1,6 @@
 -- One row per period, currency and segment: deals that came, went, stand, and money.
 with money as (
     select * from {{ ref('int_pipeline_money') }}
-),
-
-target_periods as (
-    select * from {{ ref('int_target_periods') }}
-),
-
-run as (
-    select * from {{ ref('int_run') }}
-),
-
-going_on as (
-    select target_periods.period_grain, target_periods.period_on
-    from target_periods
-    cross join run
-    where target_periods.is_begun and target_periods.period_end_on > run.as_of_on
-    group by target_periods.period_grain, target_periods.period_on
-),
-
-held as (
-    select
-        money.*,
-        going_on.period_on is not null as is_going_on
-    from money
-    left join going_on
-        on going_on.period_grain = money.period_grain
-        and going_on.period_on = money.period_on
 )
 
 select
@@ -71,4 +45,4 @@ select
     end as remaining_coverage_ratio,
 
     period_on
-from held
+from money

@@ -32,19 +32,21 @@ target_periods as (
 targets as (
     select
         period_grain, period_on, 'all' as segment_dimension, 'all' as segment_value,
-        target_amount
+        target_amount, is_closed
     from target_periods
     where source_group = 'all'
     union all
-    select period_grain, period_on, 'source_group', source_group, target_amount
+    select period_grain, period_on, 'source_group', source_group, target_amount,
+        is_closed
     from target_periods
     where source_group != 'all' and owner_team = 'all'
     union all
     select
-        period_grain, period_on, 'owner_team', owner_team, sum(target_amount)
+        period_grain, period_on, 'owner_team', owner_team, sum(target_amount),
+        is_closed
     from target_periods
     where owner_team != 'all'
-    group by period_grain, period_on, owner_team
+    group by period_grain, period_on, owner_team, is_closed
 ),
 
 sides as (
@@ -54,20 +56,20 @@ sides as (
         open_before_amount, created_amount, won_amount, lost_amount, open_after_amount,
         sourced_amount, influenced_amount, median_age_days, oldest_age_days,
         0 as bookings, null as booked_amount, null as traced_amount,
-        null as target_amount
+        null as target_amount, false as is_going_on
     from pipeline
     union all
     select
         period_grain, period_on, currency, segment_dimension, segment_value,
         0, 0, 0, 0, 0, 0, null, null, null, null, null, null, null, null, null,
-        bookings, booked_amount, traced_amount, null
+        bookings, booked_amount, traced_amount, null, false
     from booked
     union all
     select
         targets.period_grain, targets.period_on, run.currency,
         targets.segment_dimension, targets.segment_value,
         0, 0, 0, 0, 0, 0, null, null, null, null, null, null, null, null, null,
-        0, null, null, targets.target_amount
+        0, null, null, targets.target_amount, not targets.is_closed
     from targets
     cross join run
 ),
@@ -97,7 +99,8 @@ summed as (
         sum(bookings) as bookings,
         sum(booked_amount) as booked_amount,
         sum(traced_amount) as traced_amount,
-        sum(target_amount) as target_amount
+        sum(target_amount) as target_amount,
+        bool_or(is_going_on) as is_going_on
     from sides
     group by period_grain, period_on, currency, segment_dimension, segment_value
 )
@@ -128,6 +131,8 @@ select
     case when bookings = 0 then 0 else booked_amount end as booked_amount,
     case when bookings = 0 then 0 else traced_amount end as traced_amount,
     target_amount,
+
+    is_going_on,
 
     period_on
 from summed

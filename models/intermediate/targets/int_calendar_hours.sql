@@ -1,4 +1,4 @@
--- One row per day of the calendar, with the working hours in it and before it.
+-- One row per day of the calendar, with its number and the working hours in it.
 with calendar as (
     select * from {{ ref('int_calendar') }}
 ),
@@ -25,18 +25,7 @@ worked as (
 
 select
     round(hours, 9) as hours,
-    round(
-        coalesce(
-            sum(hours) over (
-                order by day_on asc nulls last
-                rows between unbounded preceding and 1 preceding
-            ),
-            0
-        ),
-        9
-    ) as hours_before,
     row_number() over (order by day_on asc nulls last) - 1 as day_number,
 
-    day_on,
-    {{ shift_day('day_on', 1) }} as next_day_on
+    day_on
 from worked

@@ -93,7 +93,6 @@ won as (
 -- Summed over the days before: wins of one deal a day registered ever since.
 select
     age_days,
-    deals_at_risk,
     round(open_share, 9) as open_share,
     round(won_share, 9) as won_share,
     round(

@@ -58,7 +58,6 @@ select
     source_group,
     owner_team,
 
-    count(*) as deals_open,
     cast(sum(cast(chance as decimal(28, 9))) as double) as wins,
     cast(sum(cast(chance * (1 - chance) as decimal(28, 9))) as double)
         as wins_variance,

@@ -17,7 +17,6 @@ select
     spans.source_group,
     spans.owner_team,
 
-    coalesce(open_deals.deals_open, 0) as deals_open,
     coalesce(open_deals.wins, 0) as open_wins,
     coalesce(new_deals.wins, 0) as new_wins,
     coalesce(open_deals.wins_variance, 0) + coalesce(new_deals.wins, 0)

@@ -20,6 +20,16 @@ known as (
     from deals
     cross join run
     where deals.currency = run.currency
+),
+
+scopes as (
+    {{ scoped(
+        'known',
+        [
+            'source', 'opportunity_id', 'outcome', 'amount', 'age_days',
+            'registered_on'
+        ]
+    ) }}
 )
 
 select
@@ -33,14 +43,4 @@ select
     age_days,
 
     registered_on
-from known
-where owner_team != 'all'
-union all
-select
-    source, opportunity_id, source_group, 'all', outcome, amount, age_days,
-    registered_on
-from known
-union all
-select
-    source, opportunity_id, 'all', 'all', outcome, amount, age_days, registered_on
-from known
+from scopes

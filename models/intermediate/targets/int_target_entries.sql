@@ -28,13 +28,7 @@ day_entries as (
 ),
 
 scoped as (
-    select * from day_entries where owner_team != 'all'
-    union all
-    select source_group, 'all', stage, entered_on, entries, entries_recycled
-    from day_entries
-    union all
-    select 'all', 'all', stage, entered_on, entries, entries_recycled
-    from day_entries
+    {{ scoped('day_entries', ['stage', 'entered_on', 'entries', 'entries_recycled']) }}
 ),
 
 paces as (

@@ -57,15 +57,7 @@ whole as (
 
 -- A team's target is part of its group's, a group's of the company's.
 scopes as (
-    select period_grain, period_on, period_end_on, source_group, owner_team, amount
-    from whole
-    where owner_team != 'all'
-    union all
-    select period_grain, period_on, period_end_on, source_group, 'all', amount
-    from whole
-    union all
-    select period_grain, period_on, period_end_on, 'all', 'all', amount
-    from whole
+    {{ scoped('whole', ['period_grain', 'period_on', 'period_end_on', 'amount']) }}
 )
 
 select

@@ -48,7 +48,5 @@ select
 
     case when is_own then own_mean else all_mean end as mean_amount,
     case when is_own then own_mean_square else all_mean_square end
-        as mean_square_amount,
-
-    is_own
+        as mean_square_amount
 from compared

@@ -141,7 +141,6 @@ select
     rate_entered,
     rate_converted,
     rate,
-    entries,
     direct_share,
     cast(entries_recycled as double) / nullif(entries, 0) as recycled_share,
     case

@@ -29,11 +29,7 @@ day_money as (
 ),
 
 scoped as (
-    select source_group, owner_team, booked_on, amount from day_money
-    union all
-    select source_group, 'all', booked_on, amount from day_money
-    union all
-    select 'all', 'all', booked_on, amount from day_money
+    {{ scoped('day_money', ['booked_on', 'amount']) }}
 ),
 
 booked as (
@@ -65,8 +61,6 @@ select
     coalesce(forecasts.open_amount, 0) as open_amount,
     coalesce(forecasts.new_amount, 0) as new_amount,
     coalesce(forecasts.variance, 0) as variance,
-
-    target_periods.is_begun,
 
     target_periods.period_on,
     target_periods.period_end_on
